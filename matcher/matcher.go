@@ -1,0 +1,154 @@
+package matcher
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/shenjiao/shenjiao/internal/tables"
+)
+
+// A Match is one place where a pattern was found.
+type Match struct {
+	Pattern int // index in the argument of New
+	// Start and End are byte offsets into the scanned text, half-open, on
+	// rune boundaries; in a stream they count from its first byte.
+	Start, End int64
+	// Channels are those that were needed; empty if the text at the span is
+	// the pattern itself.
+	Channels ChannelSet
+}
+
+// A Matcher finds all places where its patterns stand in a text, also where
+// they overlap. It is immutable and safe for concurrent use.
+type Matcher struct {
+	patterns []*compiled
+	views    []*view
+	window   int // bytes before a position that a match ending there can need
+}
+
+// New compiles patterns. Equal patterns may occur several times; each is
+// found. If patterns cannot be compiled, the error joins a [*PatternError] for
+// each of them. Cost: O(total length), about a second for a million words.
+func New(patterns []Pattern) (*Matcher, error) {
+	m := &Matcher{patterns: make([]*compiled, len(patterns))}
+	var errs []error
+	var flexible, strict []uint32
+	for i, p := range patterns {
+		c, err := compile(p)
+		if err != nil {
+			errs = append(errs, &PatternError{i, err.Error()})
+			continue
+		}
+		m.patterns[i] = c
+		m.window = max(m.window, int(c.limit))
+		if c.strict {
+			strict = append(strict, uint32(i))
+		} else {
+			flexible = append(flexible, uint32(i))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	m.window += lookahead
+	for _, v := range []struct {
+		ids    []uint32
+		strict bool
+	}{{flexible, false}, {strict, true}} {
+		if len(v.ids) == 0 {
+			continue
+		}
+		view, err := newView(m, v.ids, v.strict)
+		if err != nil {
+			return nil, err
+		}
+		m.views = append(m.views, view)
+	}
+	return m, nil
+}
+
+// Len returns the number of patterns.
+func (m *Matcher) Len() int { return len(m.patterns) }
+
+// Size returns about how many bytes of memory the matcher holds.
+func (m *Matcher) Size() int {
+	n := 0
+	for _, v := range m.views {
+		n += v.size()
+	}
+	for _, c := range m.patterns {
+		n += 160 + len(c.text) + 4*len(c.elems) + 2*len(c.runs)
+	}
+	return n
+}
+
+// view is one code sequence over the text with its automaton. The flexible
+// view skips ignorable characters; in the strict view those that occur in its
+// patterns are codes.
+type view struct {
+	matcher  *Matcher
+	alphabet *alphabet
+	automaton
+	ring   int // elements remembered, a power of two
+	maxGap int // noise characters after which no pattern can go on
+	strict bool
+	pool   sync.Pool
+}
+
+func newView(m *Matcher, ids []uint32, strict bool) (*view, error) {
+	v := &view{matcher: m, strict: strict, ring: 1}
+	freq := map[rune]int{}
+	for _, id := range ids {
+		for _, r := range m.patterns[id].elems {
+			freq[tables.Root(r)]++
+		}
+	}
+	if len(freq) > maxCodes {
+		return nil, fmt.Errorf("matcher: patterns use %d different characters, the limit is %d", len(freq), maxCodes)
+	}
+	roots := make([]rune, 0, len(freq))
+	for r := range freq {
+		roots = append(roots, r)
+	}
+	// Frequent characters get small codes: their children lie close together.
+	slices.SortFunc(roots, func(a, b rune) int {
+		return cmp.Or(cmp.Compare(freq[b], freq[a]), cmp.Compare(a, b))
+	})
+	v.alphabet = newAlphabet(roots, strict)
+
+	keys := make([]key, 0, len(ids))
+	for _, id := range ids {
+		c := m.patterns[id]
+		k := key{pattern: id}
+		for _, r := range c.elems {
+			code := v.alphabet.code(r)
+			if n := len(k.codes); n > 0 && k.codes[n-1] == code {
+				c.runs[n-1]++
+				continue
+			}
+			k.codes, c.runs = append(k.codes, code), append(c.runs, 1)
+		}
+		n := len(c.runs)
+		k.tail = c.atEnd || n == 1 || c.runs[n-1] > 1
+
+		keys = append(keys, k)
+		own := 0
+		for _, o := range c.own {
+			own = max(own, len(o))
+		}
+		v.maxGap = max(v.maxGap, c.gap+own)
+	}
+	for v.ring < m.window {
+		v.ring *= 2
+	}
+	v.pool.New = func() any { return newState(v) }
+	v.automaton = buildAutomaton(keys, len(roots))
+	return v, nil
+}
+
+func (v *view) size() int {
+	return 16*len(v.nodes) + 8*len(v.outs) + v.alphabet.size()
+}
