@@ -1,0 +1,42 @@
+GO ?= go
+
+.PHONY: help test race fuzz lint generate check-generated builds bench
+
+help: ## print this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+test: ## run the tests: what README calls
+	$(GO) test ./...
+
+race: ## run the tests with the race detector
+	$(GO) test -race ./...
+
+FUZZTIME ?= 20s
+
+fuzz: ## run every fuzz target for FUZZTIME
+	@set -e; for dir in $$($(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.Dir}}{{end}}' ./...); do \
+		for target in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$dir/*_test.go 2>/dev/null | sed 's/func //'); do \
+			echo "fuzz $$target in $$dir for $(FUZZTIME)"; \
+			(cd $$dir && $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) .); \
+		done; \
+	done
+
+lint: ## gofmt, vet and staticcheck
+	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+generate: ## make the generated files again
+	$(GO) generate ./...
+
+check-generated: generate ## fail if a generated file is not up to date
+	@git diff --exit-code --stat -- '*_gen.go' || { echo "generated files changed: commit them"; exit 1; }
+
+builds: ## build for the other platforms
+	GOOS=linux GOARCH=arm64 $(GO) build ./...
+	GOOS=darwin GOARCH=arm64 $(GO) build ./...
+	GOOS=windows GOARCH=amd64 $(GO) build ./...
+	GOOS=js GOARCH=wasm $(GO) build ./...
+
+bench: ## compare the matcher with cloudflare/ahocorasick
+	$(GO) test -run '^$$' -bench . ./bench

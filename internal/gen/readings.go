@@ -1,0 +1,57 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	pinyin "github.com/mozillazg/go-pinyin"
+	"golang.org/x/text/unicode/norm"
+)
+
+// syllable is a toneless syllable with its characters, ascending.
+type syllable struct {
+	name  string
+	runes []rune
+}
+
+// readings inverts go-pinyin's dictionary, whose values are lists such as
+// "zhuǎn,zhuàn,zhuǎi".
+func readings() ([]syllable, error) {
+	by := map[string][]rune{}
+	for _, r := range slices.Sorted(maps.Keys(pinyin.PinyinDict)) {
+		for toned := range strings.SplitSeq(pinyin.PinyinDict[r], ",") {
+			s, ok := toneless(toned)
+			if !ok {
+				return nil, fmt.Errorf("go-pinyin: %U: %+q is not a syllable", r, toned)
+			}
+			if list := by[s]; len(list) == 0 || list[len(list)-1] != rune(r) {
+				by[s] = append(list, rune(r))
+			}
+		}
+	}
+	var out []syllable
+	for _, s := range slices.Sorted(maps.Keys(by)) {
+		out = append(out, syllable{s, by[s]})
+	}
+	return out, nil
+}
+
+// toneless drops the marks of a toned syllable, and turns ü to v.
+func toneless(s string) (string, bool) {
+	var b []byte
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case 'a' <= r && r <= 'z':
+			b = append(b, byte(r))
+		case r == '\u0308' && len(b) > 0 && b[len(b)-1] == 'u':
+			b[len(b)-1] = 'v'
+		case unicode.Is(unicode.Mn, r) && len(b) > 0:
+		default:
+			return "", false
+		}
+	}
+	return string(b), len(b) > 0
+}
