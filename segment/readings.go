@@ -1,0 +1,98 @@
+package segment
+
+import (
+	"math"
+	"unicode/utf8"
+)
+
+// NOTE. A clause can be divided into words in many ways. A division is a
+// *reading*, and its cost in bits is the sum over its words of
+//
+//	log2(Total / Count)
+//
+// so the cheapest reading is the likeliest one if words were drawn independently;
+// it is also the one that gse chooses. The readings of a clause with a hit in it
+// fall in two classes: those in which some word *cuts* the hit (covers a part of
+// it and something outside), and those in which none does. margin compares the
+// cheapest of both, by dynamic programming over the rune boundaries:
+//
+//	best[i][0]  the cheapest way to read clause[:i] without a cut so far
+//	best[i][1]  the same with at least one cut
+//
+// Invariant: best[i][k] is final when the loop reaches i, because every word ends
+// after it begins.
+
+const (
+	// unknownBits is the cost of a rune that is no word: what gse takes.
+	unknownBits = 32
+	// longestWord bounds the words of a reading, in runes. 99.8 % of the
+	// dictionary's words have at most 8; a longer one can only be cheaper than its
+	// parts where the window is inside of it.
+	longestWord = 8
+)
+
+// margin returns by how many bits the cheapest reading of clause with a word that
+// cuts [start, end) is cheaper than the cheapest without: positive means that the
+// dictionary would rather cut, negative that it would rather not, -Inf that no
+// word can cut. The hit itself may be a word, with its own count but at least
+// floor, because a term is a word for whoever listed it. If inside is set, clause
+// is a word and must be divided. Cost: at most longestWord look-ups a rune.
+func (s *Session) margin(clause string, start, end int, floor float64, inside bool) float64 {
+	at := s.at[:0]
+	for i := 0; i < len(clause); {
+		at = append(at, i)
+		_, n := utf8.DecodeRuneInString(clause[i:])
+		i += n
+	}
+	at = append(at, len(clause))
+	s.at = at
+	runes := len(at) - 1
+
+	best := s.best[:0]
+	for range at {
+		best = append(best, [2]float64{math.Inf(1), math.Inf(1)})
+	}
+	best[0][0] = 0
+	s.best = best
+
+	dict := s.decider.dict
+	total := math.Log2(dict.Total())
+	for i := range runes {
+		for n := 1; n <= longestWord && i+n <= runes; n++ {
+			if inside && n == runes {
+				continue
+			}
+			from, to := at[i], at[i+n]
+			word := clause[from:to]
+			entry, known := dict.Lookup(word)
+			isHit := from == start && to == end
+			if isHit {
+				entry.Count, known = max(entry.Count, floor), true
+			}
+			cost := float64(unknownBits)
+			switch {
+			case known:
+				cost = total - math.Log2(entry.Count)
+			case n > 1:
+				continue
+			}
+			cut := 0
+			if cuts(from, to, start, end) && !s.decider.isTerm(word) {
+				cut = 1
+			}
+			next := &best[i+n]
+			next[cut] = min(next[cut], best[i][0]+cost)
+			next[1] = min(next[1], best[i][1]+cost)
+		}
+	}
+	return best[runes][0] - best[runes][1]
+}
+
+// cuts reports whether the word [from, to) covers a part of the hit and something
+// outside of it.
+func cuts(from, to, start, end int) bool {
+	apart := to <= start || from >= end
+	within := from >= start && to <= end
+	around := from <= start && to >= end
+	return !apart && !within && !around
+}
