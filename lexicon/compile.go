@@ -1,0 +1,251 @@
+package lexicon
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/shenjiao/shenjiao/internal/tables"
+	"github.com/shenjiao/shenjiao/matcher"
+	"github.com/shenjiao/shenjiao/review"
+	"github.com/shenjiao/shenjiao/segment"
+)
+
+// Options say how packs are compiled. The zero value is the default.
+type Options struct {
+	// Channels are those that terms are recognised through, unless a row of
+	// the lexicon adds or removes some. Zero is [matcher.DefaultChannels];
+	// to read through none, mark terms as exact.
+	Channels matcher.ChannelSet
+
+	// Segmenter finds the words of a clause for terms whose mode asks for
+	// them. Nil is gse with its embedded dictionary, loaded when the first
+	// candidate needs it.
+	Segmenter segment.Segmenter
+
+	// Trusted are packs among those to compile whose cases are not run, since
+	// they were run before on the same bytes, as tests do for a pack that is
+	// built into a program.
+	Trusted []*Pack
+}
+
+// A Lexicon is packs compiled for scanning. It is immutable and safe for
+// concurrent use.
+type Lexicon struct {
+	packs    []*Pack
+	patterns []pattern // by number of the matcher's pattern
+	matcher  *matcher.Matcher
+	decider  *segment.Decider
+	delay    int64 // bytes after a candidate that must be known to judge it
+	digest   string
+}
+
+// pattern is what a pattern of the matcher stands for: a term or an
+// allow-phrase.
+type pattern struct {
+	entry *Entry
+	pack  *Pack
+	allow *Scope // of an allow-phrase; entry is nil then, or the only term it protects from
+	words bool   // segmentation must agree
+	runes int    // length of the text
+	set   matcher.ChannelSet
+}
+
+// Compile makes a lexicon of packs. The order of packs and of what is in them
+// changes nothing.
+//
+// It fails if a pack's cases do not hold, with [Problems] that name them, or
+// if two packs have one id.
+func Compile(packs []*Pack, opts Options) (*Lexicon, error) {
+	l := &Lexicon{packs: slices.SortedFunc(slices.Values(packs), func(a, b *Pack) int {
+		return strings.Compare(a.ID, b.ID)
+	})}
+	for i, p := range l.packs[:max(0, len(l.packs)-1)] {
+		if next := l.packs[i+1]; p.ID == next.ID {
+			return nil, fmt.Errorf("lexicon: two packs have the id %q (versions %s and %s): load one of them, or give one another id", p.ID, p.Version, next.Version)
+		}
+	}
+	channels := cmp.Or(opts.Channels, matcher.DefaultChannels)
+	terms := map[string]bool{}
+	var patterns []matcher.Pattern
+	add := func(text string, mode MatchMode, set matcher.ChannelSet, p pattern) {
+		p.set = set
+		p.runes = utf8.RuneCountInString(text)
+		p.words = p.entry != nil && p.allow == nil && (mode == MatchWord || mode == MatchDefault && segment.Checked(text))
+		l.patterns = append(l.patterns, p)
+		patterns = append(patterns, matcher.Pattern{
+			Text: text, Channels: set,
+			Whole: mode == MatchDefault || mode == MatchWord || mode == MatchWhole,
+		})
+	}
+	for _, p := range l.packs {
+		for i := range p.Entries {
+			e := &p.Entries[i]
+			set := e.Channels.apply(channels)
+			if e.Match == MatchExact {
+				set = 0
+			}
+			terms[canonical(e.Term)] = true
+			add(e.Term, e.Match, set, pattern{entry: e, pack: p})
+			// The right form may hold the wrong one: 中华全国总工会, 全国总工会.
+			if e.Suggest != "" && strings.Contains(canonical(e.Suggest), canonical(e.Term)) {
+				add(e.Suggest, MatchSubstring, channels, pattern{entry: e, pack: p, allow: &Scope{Term: e.Term}})
+			}
+		}
+		for i := range p.Allows {
+			a := &p.Allows[i]
+			add(a.Phrase, MatchSubstring, channels, pattern{pack: p, allow: &a.Scope})
+		}
+	}
+	m, err := matcher.New(patterns)
+	if err != nil {
+		return nil, fmt.Errorf("lexicon: %w", err)
+	}
+	l.matcher = m
+	l.delay = int64(max(contextBytes, m.Window()))
+	words := opts.Segmenter
+	if words == nil {
+		if words, err = segment.Default(); err != nil {
+			return nil, fmt.Errorf("lexicon: Options.Segmenter is nil: %w", err)
+		}
+	}
+	l.decider, err = segment.NewDecider(segment.Options{
+		Segmenter: words,
+		Term:      func(word string) bool { return terms[word] },
+	})
+	if err != nil {
+		return nil, fmt.Errorf("lexicon: %w", err)
+	}
+	l.digest = l.sum(channels)
+	if err := runCases(l.packs, opts); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// Packs returns the packs, ordered by id. They must not be changed.
+func (l *Lexicon) Packs() []*Pack { return l.packs }
+
+// Terms returns how many terms the packs hold.
+func (l *Lexicon) Terms() (n int) {
+	for _, p := range l.packs {
+		n += len(p.Entries)
+	}
+	return n
+}
+
+// Digest returns the hex SHA-256 of everything that decides what this lexicon
+// finds: the packs, the channels and the folding tables.
+func (l *Lexicon) Digest() string { return l.digest }
+
+func (l *Lexicon) sum(channels matcher.ChannelSet) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%v\n", tables.Version, channels)
+	for _, p := range l.packs {
+		fmt.Fprintf(h, "%s %s %s\n", p.ID, p.Version, p.Digest)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// apply returns base as the spec changes it.
+func (c ChannelSpec) apply(base matcher.ChannelSet) matcher.ChannelSet {
+	for _, name := range c.Add {
+		if ch, ok := matcher.ParseChannel(name); ok {
+			base = base.With(ch)
+		}
+	}
+	for _, name := range c.Remove {
+		if ch, ok := matcher.ParseChannel(name); ok {
+			base = base.Without(ch)
+		}
+	}
+	return base
+}
+
+// plain are the channels of spelling: text that needs only these is written
+// as its author would write it without any wish to hide. Segmentation sees the
+// text folded through them.
+var plain = matcher.Set(matcher.Width, matcher.Case, matcher.Traditional, matcher.Markup)
+
+// canonical is the form in which words of a lexicon are compared with each
+// other and with the text around a candidate.
+func canonical(s string) string { return matcher.Fold(s, plain) }
+
+// runCases runs the cases of every pack against that pack alone: what another
+// pack allows is its owner's decision, not a fault of this one.
+func runCases(packs []*Pack, opts Options) error {
+	var problems Problems
+	for _, p := range packs {
+		if len(p.MustHit)+len(p.MustPass) == 0 || slices.Contains(opts.Trusted, p) {
+			continue
+		}
+		alone := opts
+		alone.Trusted = []*Pack{p}
+		l, err := Compile([]*Pack{p}, alone)
+		if err != nil {
+			return err
+		}
+		problems = append(problems, l.failedCases(p)...)
+	}
+	if len(problems) > 0 {
+		problems.sort()
+		return problems
+	}
+	return nil
+}
+
+// failedCases returns a problem for every case of p that does not hold.
+func (l *Lexicon) failedCases(p *Pack) (problems Problems) {
+	fail := func(c *Case, format string, args ...any) {
+		problems = append(problems, Problem{c.Place, LevelError, fmt.Sprintf(format, args...)})
+	}
+	for i := range p.MustHit {
+		c := &p.MustHit[i]
+		if !c.runnable() {
+			continue
+		}
+		if !slices.ContainsFunc(l.FindAll(c.Text, Scene{}), func(h Hit) bool { return !h.Vetoed() && c.is(h.Entry) }) {
+			fail(c, "must_hit sentence has no finding%s: add a term, or change the term's context, unless or match", c.wanted())
+		}
+	}
+	for i := range p.MustPass {
+		c := &p.MustPass[i]
+		if !c.runnable() {
+			continue
+		}
+		for _, h := range l.FindAll(c.Text, Scene{}) {
+			if !h.Vetoed() && h.Action > review.ActionNote && c.is(h.Entry) {
+				fail(c, "must_pass sentence has a finding: term %q of %s (%v): give the term a context, or add an allow-phrase", h.Entry.Term, h.Entry.Category, h.Entry.Place)
+			}
+		}
+	}
+	return problems
+}
+
+// runnable reports whether everything that the case needs is part of this
+// version: a pack may be written for later ones, too.
+func (c *Case) runnable() bool {
+	return !slices.ContainsFunc(c.Needs, func(need string) bool {
+		return need != "segmentation" && !slices.Contains(channelNames, need)
+	})
+}
+
+// is reports whether a finding of e is what the case speaks of.
+func (c *Case) is(e *Entry) bool {
+	return (c.Category == "" || c.Category == e.Category) && (c.Term == "" || c.Term == e.Term)
+}
+
+func (c *Case) wanted() string {
+	var b strings.Builder
+	if c.Category != "" {
+		fmt.Fprintf(&b, " of %s", c.Category)
+	}
+	if c.Term != "" {
+		fmt.Fprintf(&b, " for term %q", c.Term)
+	}
+	return b.String()
+}

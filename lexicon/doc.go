@@ -1,0 +1,107 @@
+// Package lexicon holds the terms that a draft is checked for: the twelve
+// categories, the format of term packs, and the reader that finds everything
+// that is wrong with a pack at once.
+//
+// # Terminology
+//
+//   - A term is one word or phrase to be found: a row of a terms file, an
+//     [Entry] once it is read.
+//   - A category says what kind of thing a term is about. There are twelve, see
+//     [Categories]; a pack may make its own, which begins with x_. A label is a
+//     sub-category.
+//   - A pack is a folder of terms with an id, a version and an owner, a [Pack]
+//     once it is read.
+//   - An allow-phrase protects its text: 根治欠薪 keeps 根治 from being found in it.
+//   - A candidate is a place where a text agrees with a term. A veto is the
+//     reason why a candidate is not a finding: segmentation, an allow-phrase, a
+//     context word, a date.
+//   - A channel is one named way in which a text can differ from a term and
+//     still mean it.
+//
+// # A pack
+//
+// A pack is a folder:
+//
+//	mypack/
+//	  pack.yaml       id, version, owner; what holds for a whole category
+//	  terms/*.csv     one row a term
+//	  terms/*.txt     one line a term
+//	  allow.csv       phrases that protect their text
+//	  cases.yaml      sentences in which something must, or must not, be found
+//
+// Only pack.yaml has to be there. [ReadPack] reads a pack from any [fs.FS], a
+// folder on disk with [os.DirFS]; the example shows a small one. Every file is
+// UTF-8; a byte order mark and CRLF are accepted. README, LICENSE and NOTICE
+// files and hidden files are nobody's business; any other file that is not read
+// is a problem of [LevelLint], because somebody may think that it is. Folders
+// inside terms are an error for the same reason.
+//
+// pack.yaml, of which id and version are required:
+//
+//	id: union-office            # a to z, then a to z, 0 to 9, _ and -
+//	version: 1.4.0              # three numbers
+//	title: 总工会用语
+//	owner: 宣传部
+//	licence: CC0-1.0
+//	updated: 2026-03-02
+//	categories:                 # for rows that do not say otherwise
+//	  gambling_fraud: {severity: error, action: block, match: substring, channels: -repeat}
+//	files:                      # terms files that are not named for a category
+//	  terms/2026-additions.txt: gambling_fraud
+//
+// terms/*.csv is comma-separated (RFC 4180) with a header row; lines that begin
+// with # are comments, so a first cell that does is written "#1". Columns stand
+// in any order, and only term is required:
+//
+//	term         the term; nothing invisible at its ends
+//	category     required unless the file is named for it, as terms/minors.csv is,
+//	             or is listed under files in pack.yaml
+//	label        a label of the category
+//	severity     error, warning or notice
+//	action       block, review or note
+//	match        substring, word, exact or whole; see MatchMode
+//	channels     default, or names with signs: +numeral -noise
+//	suggest      what to write instead
+//	context      words with | between them: one of them must stand near the term
+//	unless       words with | between them: none of them may stand near the term
+//	window       what near is, in characters each side; empty or 0 is the same sentence
+//	fields       fields of the document with | between them: title|images.alt
+//	valid_from   first day on which the term counts, YYYY-MM-DD
+//	valid_to     last day on which it counts
+//	basis        the law or standard behind the term
+//	note         for editors
+//
+// A .txt file has a term a line; empty lines and lines that begin with # are
+// skipped. Its category comes from its name or from pack.yaml.
+//
+// allow.csv has the columns phrase, scope and note. A scope is all (as is an
+// empty cell), a category, category/label, or term: and a term.
+//
+// cases.yaml has two lists, must_hit and must_pass. An item has a text, the
+// category and the term of the finding, and needs for what else the case
+// depends on, a name or a list of names. A must_hit item has to name the
+// category:
+//
+//	must_hit:
+//	  - {category: gambling_fraud, term: 稳赚不赔, text: 跟着老师操作，稳赚不赔}
+//	must_pass:
+//	  - {category: gambling_fraud, text: 他与自己赌气，埋头钻研技术。}
+//
+// # Problems
+//
+// ReadPack reports every fault of every file in one go, as [Problems]: what is
+// wrong, what was found, what is wanted, and where, down to the cell.
+//
+//	lexicon: terms/minors.csv:12:5: unknown severity "eror", want error, warning or notice
+//	lexicon: terms/minors.csv:14:1: duplicate entry "逃课", first at terms/minors.csv:3:1
+//	lexicon: terms/minors.csv:20:1: lint: one-character term "赌" hits inside ordinary words
+//
+// A pack with an error does not load. A pack with lint does; see Pack.Lint.
+//
+// # Security considerations
+//
+// A pack is input. Its size is limited ([MaxTerms] and the other limits); YAML
+// anchors and aliases, which can blow up a small file, are refused; no file
+// outside the pack's folder is named or opened by it. Messages quote entries
+// of the pack, never a text that is scanned.
+package lexicon

@@ -1,0 +1,299 @@
+package lexicon
+
+import (
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/shenjiao/shenjiao/internal/tables"
+	"github.com/shenjiao/shenjiao/matcher"
+	"github.com/shenjiao/shenjiao/review"
+	"github.com/shenjiao/shenjiao/segment"
+)
+
+// A Scene is what a scan knows beside the text.
+type Scene struct {
+	// Field is the path of the field that the text stands in, for terms that
+	// are limited to some; empty if there are no fields.
+	Field string
+	// Date is the day of publication. Terms that begin or end to count on
+	// some day look at it; zero stands for the day on which their pack was
+	// last updated.
+	Date Date
+}
+
+// A Hit is a candidate that was judged: a finding, or vetoed.
+type Hit struct {
+	Entry *Entry
+	Pack  *Pack
+
+	// Start and End are byte offsets into the text, half-open, on rune
+	// boundaries; Text is what stands there, Before and After are up to
+	// [excerptRunes] characters around it.
+	Start, End          int64
+	Before, Text, After string
+
+	// Channels are those through which the term was recognised.
+	Channels matcher.ChannelSet
+
+	// Severity and Action are the entry's, or lower where the surroundings
+	// speak against the candidate without deciding.
+	Severity review.Severity
+	Action   review.Action
+
+	// Reason says why a candidate is vetoed, or lowered; empty if it is
+	// neither. Words are the words of the text that it rests on.
+	Reason review.VetoReason
+	Words  []string
+	vetoed bool
+	set    matcher.ChannelSet // through which the term may be recognised
+}
+
+// Vetoed reports whether the hit is no finding.
+func (h *Hit) Vetoed() bool { return h.vetoed }
+
+// Through adds channels that were needed before the text came here, and
+// reports whether the term may be recognised through them.
+func (h *Hit) Through(more matcher.ChannelSet) bool {
+	h.Channels |= more
+	return more&^h.set == 0
+}
+
+// lower makes the hit a note for that reason.
+func (h *Hit) lower(reason review.VetoReason, words []string) {
+	h.Severity, h.Action = min(h.Severity, review.SeverityNotice), min(h.Action, review.ActionNote)
+	h.Reason, h.Words = reason, words
+}
+
+const (
+	// contextBytes is how far around a candidate its surroundings reach: a
+	// sentence of some 170 Chinese characters on each side. Longer sentences
+	// are cut there, so that judging costs the same everywhere.
+	contextBytes = 512
+
+	// excerptRunes is the length of Before and After.
+	excerptRunes = 16
+
+	// clauseRunes is how many characters around a candidate segmentation is
+	// given. It looks at eight on each side.
+	clauseRunes = 10
+)
+
+// judge decides about the candidates of one text, in the order in which the
+// matcher reports them. What it decides depends only on the text up to
+// contextBytes around a candidate and on allow-phrases that overlap it, so
+// that the chunks in which the text arrives make no difference.
+type judge struct {
+	l       *Lexicon
+	scene   Scene
+	pending []matcher.Match // candidates, by End
+	allows  []matcher.Match // allow-phrases, by End; those that can still overlap a candidate
+	session *segment.Session
+}
+
+func (l *Lexicon) newJudge(scene Scene) *judge {
+	return &judge{l: l, scene: scene, session: l.decider.NewSession()}
+}
+
+// take sorts new matches into candidates and allow-phrases.
+func (j *judge) take(found []matcher.Match) {
+	for _, m := range found {
+		if j.l.patterns[m.Pattern].allow != nil {
+			j.allows = append(j.allows, m)
+		} else if e := j.l.patterns[m.Pattern].entry; e.inField(j.scene.Field) {
+			j.pending = append(j.pending, m)
+		}
+	}
+}
+
+// inField reports whether the entry looks at the field with that path.
+func (e *Entry) inField(path string) bool {
+	if len(e.Fields) == 0 || path == "" {
+		return true
+	}
+	var name strings.Builder // path without indexes
+	for i, part := range strings.Split(path, ".") {
+		if i > 0 {
+			name.WriteByte('.')
+		}
+		part, _, _ = strings.Cut(part, "[")
+		name.WriteString(part)
+	}
+	return slices.ContainsFunc(e.Fields, func(f string) bool {
+		return name.String() == f || strings.HasPrefix(name.String(), f+".")
+	})
+}
+
+// settle judges the candidates whose surroundings are known and appends them
+// to dst. text starts at offset base and holds contextBytes before the first
+// pending candidate, or all; the text is known up to offset seen.
+func (j *judge) settle(dst []Hit, text string, base, seen int64, final bool) []Hit {
+	n := 0
+	for n < len(j.pending) && (final || j.pending[n].End+j.l.delay <= seen) {
+		dst = append(dst, j.one(j.pending[n], text, base))
+		n++
+	}
+	j.pending = slices.Delete(j.pending, 0, n)
+
+	oldest := seen
+	if len(j.pending) > 0 {
+		oldest = j.pending[0].End
+	}
+	oldest -= int64(j.l.matcher.Window())
+	k := sort.Search(len(j.allows), func(i int) bool { return j.allows[i].End > oldest })
+	j.allows = slices.Delete(j.allows, 0, k)
+	return dst
+}
+
+// one judges one candidate.
+func (j *judge) one(m matcher.Match, text string, base int64) Hit {
+	p := &j.l.patterns[m.Pattern]
+	e := p.entry
+	start, end := int(m.Start-base), int(m.End-base)
+	before := text[runeStart(text, start-contextBytes):start]
+	after := text[end:runeStart(text, end+contextBytes)]
+	h := Hit{
+		Entry: e, Pack: p.pack, set: p.set, Start: m.Start, End: m.End, Channels: m.Channels,
+		Severity: e.Severity, Action: e.Action,
+		Before: strings.Clone(lastRunes(before, excerptRunes)),
+		Text:   strings.Clone(text[start:end]),
+		After:  strings.Clone(firstRunes(after, excerptRunes)),
+	}
+	veto := func(reason review.VetoReason, words ...string) Hit {
+		h.Reason, h.Words, h.vetoed = reason, words, true
+		return h
+	}
+	day := j.scene.Date
+	if day.IsZero() {
+		day = p.pack.Updated
+	}
+	if !day.IsZero() && !e.ActiveOn(day) {
+		return veto(review.VetoDate)
+	}
+	if phrase, ok := j.allowed(m, p, text, base); ok {
+		return veto(review.VetoAllow, phrase)
+	}
+	if len(e.Context) > 0 || len(e.Unless) > 0 {
+		left, right := e.near(before, after)
+		left, right = nearForm(left), nearForm(right)
+		whole := left + nearForm(h.Text) + right
+		for _, w := range e.Unless {
+			if w := nearForm(w); strings.Contains(whole, w) {
+				return veto(review.VetoUnless, w)
+			}
+		}
+		if len(e.Context) > 0 && !slices.ContainsFunc(e.Context, func(w string) bool {
+			w = nearForm(w)
+			return strings.Contains(left, w) || strings.Contains(right, w)
+		}) {
+			return veto(review.VetoContext)
+		}
+	}
+	if p.words && m.Channels&^plain == 0 {
+		left, mid, right := canonical(lastRunes(before, clauseRunes)), canonical(h.Text), canonical(firstRunes(after, clauseRunes))
+		d := j.session.Decide(left+mid+right, len(left), len(left)+len(mid))
+		words := make([]string, len(d.Words))
+		for i, w := range d.Words {
+			words[i] = strings.Clone(w)
+		}
+		switch d.Strength {
+		case segment.Strong:
+			return veto(review.VetoSegmentation, words...)
+		case segment.Weak:
+			h.lower(review.VetoSegmentation, words)
+		}
+	}
+	return h
+}
+
+// allowed returns the text of an allow-phrase that covers the candidate: of
+// its scope, overlapping it in any way, and at least as long.
+func (j *judge) allowed(m matcher.Match, p *pattern, text string, base int64) (string, bool) {
+	reach := m.End + int64(j.l.matcher.Window())
+	i := sort.Search(len(j.allows), func(i int) bool { return j.allows[i].End > m.Start })
+	for ; i < len(j.allows) && j.allows[i].End <= reach; i++ {
+		a := j.allows[i]
+		q := &j.l.patterns[a.Pattern]
+		if a.Start < m.End && q.runes >= p.runes && q.protects(p) {
+			// The phrase may have begun before what is left of a stream's
+			// text; what is left holds the candidate.
+			return strings.Clone(text[max(0, a.Start-base):min(int64(len(text)), a.End-base)]), true
+		}
+	}
+	return "", false
+}
+
+// protects reports whether allow-phrase q is about the term p.
+func (q *pattern) protects(p *pattern) bool {
+	return (q.entry == nil || q.entry == p.entry) && q.allow.Covers(p.entry)
+}
+
+// near returns the text on both sides of a candidate that e's context words
+// are looked for in.
+func (e *Entry) near(before, after string) (string, string) {
+	if e.Window > 0 {
+		return lastRunes(before, e.Window), firstRunes(after, e.Window)
+	}
+	if i := strings.LastIndexFunc(before, endsSentence); i >= 0 {
+		before = before[i:]
+	}
+	if i := strings.IndexFunc(after, endsSentence); i >= 0 {
+		after = after[:i]
+	}
+	return before, after
+}
+
+func endsSentence(r rune) bool {
+	switch r {
+	case '。', '！', '？', '；', '!', '?', ';', '\n', '\u2028', '\u2029':
+		return true
+	}
+	return false
+}
+
+// nearForm is the form in which surroundings are compared with context words:
+// folded, and without what can be put between characters.
+func nearForm(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		switch tables.ClassOf(r) {
+		case tables.Blank, tables.Newline, tables.Invisible, tables.Mark:
+		default:
+			b.WriteRune(matcher.FoldRune(r, nearChannels))
+		}
+	}
+	return b.String()
+}
+
+var nearChannels = matcher.DefaultChannels.Without(matcher.Numeral)
+
+// runeStart returns the start of the rune at s[i], i cut to s.
+func runeStart(s string, i int) int {
+	i = min(max(i, 0), len(s))
+	for k := i; k > i-utf8.UTFMax && k > 0 && k < len(s); k-- {
+		if utf8.RuneStart(s[k]) {
+			return k
+		}
+	}
+	return i
+}
+
+func lastRunes(s string, n int) string {
+	i := len(s)
+	for ; n > 0 && i > 0; n-- {
+		_, w := utf8.DecodeLastRuneInString(s[:i])
+		i -= w
+	}
+	return s[i:]
+}
+
+func firstRunes(s string, n int) string {
+	i := 0
+	for ; n > 0 && i < len(s); n-- {
+		_, w := utf8.DecodeRuneInString(s[i:])
+		i += w
+	}
+	return s[:i]
+}

@@ -1,0 +1,223 @@
+package lexicon
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/shenjiao/shenjiao/review"
+)
+
+// onePack reads a pack of one terms file.
+func onePack(t testing.TB, id, terms, allow string) *Pack {
+	t.Helper()
+	fsys := fstest.MapFS{
+		"pack.yaml":       {Data: []byte("id: " + id + "\nversion: 1.0.0\nupdated: 2026-11-21\n")},
+		"terms/terms.csv": {Data: []byte(terms)},
+	}
+	if allow != "" {
+		fsys["allow.csv"] = &fstest.MapFile{Data: []byte(allow)}
+	}
+	p, err := ReadPack(fsys)
+	require.NoError(t, err)
+	return p
+}
+
+func compiled(t testing.TB, terms, allow string) *Lexicon {
+	t.Helper()
+	l, err := Compile([]*Pack{onePack(t, "test", terms, allow)}, Options{})
+	require.NoError(t, err)
+	return l
+}
+
+// show writes hits as "term=text" with what was decided.
+func show(hits []Hit) []string {
+	out := []string{}
+	for _, h := range hits {
+		s := h.Entry.Term + "=" + h.Text
+		if h.Channels != 0 {
+			s += " " + h.Channels.String()
+		}
+		switch {
+		case h.Vetoed():
+			s += " vetoed:" + string(h.Reason)
+		case h.Reason != "":
+			s += " lowered:" + string(h.Reason)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+const header = "term,category,match,channels,suggest,context,unless,window,fields,valid_from,valid_to\n"
+
+func TestJudge(t *testing.T) {
+	terms := header +
+		"口交,porn_vulgar,substring,,,,,,,,\n" +
+		"性交,porn_vulgar,,,,,,,,,\n" +
+		"回回,ethnic_religious,substring,,,,,,,,\n" +
+		"全国总工会,political_terms,,,中华全国总工会,,,,,,\n" +
+		"冰毒,contraband,,,,出售|包邮,,,,,\n" +
+		"刷单返利,gambling_fraud,,,,,警惕|反诈,,,,\n" +
+		"电子烟,contraband,,,,优惠,,4,,,\n" +
+		"震惊,ad_exaggeration,,,,,,,title,,\n" +
+		"卫生计生委,political_terms,,,卫生健康委,,,,,2018-03-17,\n" +
+		"旧政策,political_terms,,,,,,,,,2020-01-01\n" +
+		"TMD,porn_vulgar,,,,,,,,,\n" +
+		"加V,ad_exaggeration,,,,,,,,,\n" +
+		"毒品,contraband,exact,,,,,,,,\n" +
+		"赌博网站,gambling_fraud,,-noise,,,,,,,\n"
+	allow := "phrase,scope\n" +
+		"路口交通,all\n" +
+		"交通,porn_vulgar\n" +
+		"一回回,term:回回\n" +
+		"回,all\n" +
+		"电子烟管理,gambling_fraud\n"
+	l := compiled(t, terms, allow)
+	for _, tt := range []struct {
+		name, text string
+		scene      Scene
+		want       []string
+	}{
+		{name: "plain", text: "涉及性交内容", want: []string{"性交=性交"}},
+		{name: "cut by words", text: "请一次性交付全部材料", want: []string{"性交=性交 vetoed:segmentation"}},
+		{name: "cut by words, traditional", text: "請一次性交給辦公室", want: []string{"性交=性交 vetoed:segmentation"}},
+		{name: "disguised hits are not cut", text: "请一次性*交付全部材料", want: []string{"性交=性*交 noise"}},
+		{name: "allowed, phrase begins before", text: "前方路口交通恢复", want: []string{"口交=口交 vetoed:allow"}},
+		{name: "allowed, phrase begins inside", text: "三口交通工具", want: []string{"口交=口交 vetoed:allow"}},
+		{name: "allowed, at the same place", text: "一回回上门", want: []string{"回回=回回 vetoed:allow"}},
+		{name: "a shorter phrase does not protect", text: "几个回回", want: []string{"回回=回回"}},
+		{name: "inside its right form", text: "中华全国总工会印发", want: []string{"全国总工会=全国总工会 vetoed:allow"}},
+		{name: "outside its right form", text: "全国总工会印发", want: []string{"全国总工会=全国总工会"}},
+		{name: "context is there", text: "长期出售，冰毒有货", want: []string{"冰毒=冰毒"}},
+		{name: "context is in another sentence", text: "出售二手车。查获冰毒", want: []string{"冰毒=冰毒 vetoed:context"}},
+		{name: "unless", text: "警惕“刷单返利”骗局", want: []string{"刷单返利=刷单返利 vetoed:unless"}},
+		{name: "unless, disguised", text: "警 惕刷单返利", want: []string{"刷单返利=刷单返利 vetoed:unless"}},
+		{name: "unless in another sentence", text: "警惕骗局！刷单返利日结", want: []string{"刷单返利=刷单返利"}},
+		{name: "window", text: "优惠三四五电子烟", want: []string{"电子烟=电子烟 vetoed:context"}},
+		{name: "inside the window", text: "优惠三四电子烟", want: []string{"电子烟=电子烟"}},
+		{name: "a scope is kept", text: "电子烟管理优惠", want: []string{"电子烟=电子烟"}},
+		{name: "field", text: "震惊", scene: Scene{Field: "body"}, want: []string{}},
+		{name: "field is the term's", text: "震惊", scene: Scene{Field: "title"}, want: []string{"震惊=震惊"}},
+		{name: "before it counts", text: "市卫生计生委", scene: Scene{Date: Date{2014, 5, 1}}, want: []string{"卫生计生委=卫生计生委 vetoed:date"}},
+		{name: "when it counts", text: "市卫生计生委", scene: Scene{Date: Date{2018, 3, 17}}, want: []string{"卫生计生委=卫生计生委"}},
+		{name: "without a date the pack's counts", text: "市卫生计生委的旧政策", want: []string{"卫生计生委=卫生计生委", "旧政策=旧政策 vetoed:date"}},
+		{name: "latin boundary", text: "TMDX 与 tmd", want: []string{"TMD=tmd case"}},
+		{name: "mixed boundary", text: "加Vue 或加v", want: []string{"加V=加v case"}},
+		{name: "exact", text: "毒品 毒*品", want: []string{"毒品=毒品"}},
+		{name: "channel off", text: "賭博網站 赌博*网站", want: []string{"赌博网站=賭博網站 traditional"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			require.Equal(t, tt.want, show(l.FindAll(tt.text, tt.scene)))
+		})
+	}
+}
+
+func TestInField(t *testing.T) {
+	e := Entry{Fields: []string{"images.alt", "repost"}}
+	for path, want := range map[string]bool{
+		"images[0].alt": true, "images[12].ocr": false, "repost.source": true, "reposted": false, "body": false, "": true,
+	} {
+		require.Equal(t, want, e.inField(path), path)
+	}
+}
+
+// Hits carry what a report needs.
+func TestHit(t *testing.T) {
+	l := compiled(t, "term,category,suggest\n法制日报,political_terms,法治日报\n", "")
+	hits := l.FindAll(strings.Repeat("前", 20)+"《法製日报》"+strings.Repeat("后", 20), Scene{})
+	require.Len(t, hits, 1)
+	h := hits[0]
+	require.Equal(t, "test", h.Pack.ID)
+	require.Equal(t, strings.Repeat("前", 15)+"《", h.Before)
+	require.Equal(t, "》"+strings.Repeat("后", 15), h.After)
+	require.Equal(t, int64(63), h.Start)
+	require.Equal(t, int64(75), h.End)
+	require.Equal(t, review.ActionReview, h.Action)
+}
+
+// A weak veto lowers a finding instead of dropping it: a writer can buy one
+// with a single neighbour.
+func TestWeakVetoLowers(t *testing.T) {
+	l := compiled(t, "term,category\n大麻,contraband\n", "")
+	hits := l.FindAll("这事有大麻烦", Scene{})
+	require.Equal(t, []string{"大麻=大麻 lowered:segmentation"}, show(hits))
+	require.Equal(t, review.ActionNote, hits[0].Action)
+	require.Equal(t, review.SeverityNotice, hits[0].Severity)
+	require.NotEmpty(t, hits[0].Words)
+}
+
+// Law 1: any chunking gives the hits of the whole, in the same order.
+func TestChunks(t *testing.T) {
+	l := compiled(t, header+
+		"口交,porn_vulgar,substring,,,,,,,,\n性交,porn_vulgar,,,,,,,,,\n冰毒,contraband,,,,出售|包邮,,,,,\n"+
+		"刷单返利,gambling_fraud,,,,,警惕|反诈,,,,\nTMD,porn_vulgar,,,,,,,,,\n",
+		"phrase,scope\n路口交通,all\n")
+	pieces := []string{"路", "口交", "交通", "一次", "性交", "付", "冰毒", "出售", "。", "\n", "警惕", "刷单返利", "刷*单 返利", "TMD", "x", "好", "，", "🔥", "一"}
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 60).Draw(t, "pieces"), "")
+		if rapid.Bool().Draw(t, "long") {
+			text += strings.Repeat("天地玄黄", 1500) + text + strings.Repeat("宇宙", 9000) + text
+		}
+		want := l.FindAll(text, Scene{})
+		s := l.NewStream(Scene{})
+		var got []Hit
+		for rest := []byte(text); len(rest) > 0; {
+			n := min(len(rest), rapid.SampledFrom([]int{1, 2, 3, 17, 500, 5000, 70000}).Draw(t, "chunk"))
+			chunk := append([]byte(nil), rest[:n]...)
+			got = s.Append(got, chunk)
+			for i := range chunk { // the stream must not keep the caller's bytes
+				chunk[i] = 'X'
+			}
+			rest = rest[n:]
+			require.LessOrEqual(t, len(s.buf), l.Buffered())
+		}
+		require.Equal(t, want, s.Flush(got))
+	})
+}
+
+// Law 4: the order of packs changes nothing.
+func TestOrderOfPacks(t *testing.T) {
+	a := onePack(t, "a", "term,category\n赌博网站,gambling_fraud\n", "")
+	b := onePack(t, "b", "term,category\n博网,contraband\n", "phrase,scope\n赌博网站整治,all\n")
+	const text = "赌博网站整治，赌博网站"
+	one, err := Compile([]*Pack{a, b}, Options{})
+	require.NoError(t, err)
+	two, err := Compile([]*Pack{b, a}, Options{})
+	require.NoError(t, err)
+	require.Equal(t, one.Digest(), two.Digest())
+	require.Equal(t, one.FindAll(text, Scene{}), two.FindAll(text, Scene{}))
+
+	_, err = Compile([]*Pack{a, a}, Options{})
+	require.ErrorContains(t, err, `two packs have the id "a"`)
+}
+
+// A pack whose cases fail does not load, and every failure is named.
+func TestCases(t *testing.T) {
+	fsys := fstest.MapFS{
+		"pack.yaml":       {Data: []byte("id: test\nversion: 1.0.0\nupdated: 2026-11-21\n")},
+		"terms/terms.csv": {Data: []byte("term,category\n赌博网站,gambling_fraud\n")},
+		"cases.yaml": {Data: []byte("must_hit:\n" +
+			"  - {category: gambling_fraud, text: 去赌*博网站}\n" +
+			"  - {category: gambling_fraud, term: 赌博网站, text: 去网站}\n" +
+			"must_pass:\n" +
+			"  - {category: gambling_fraud, text: 不要上赌博网站}\n" +
+			"  - {category: minors, text: 不要上赌博网站}\n")},
+	}
+	p, err := ReadPack(fsys)
+	require.NoError(t, err)
+	_, err = Compile([]*Pack{p}, Options{})
+	var problems Problems
+	require.ErrorAs(t, err, &problems)
+	require.Len(t, problems, 2)
+	require.Equal(t, 3, problems[0].Line)
+	require.Contains(t, problems[0].Message, `must_hit sentence has no finding of gambling_fraud for term "赌博网站"`)
+	require.Equal(t, 5, problems[1].Line)
+	require.Contains(t, problems[1].Message, `must_pass sentence has a finding: term "赌博网站"`)
+
+	_, err = Compile([]*Pack{p}, Options{Trusted: []*Pack{p}})
+	require.NoError(t, err)
+}

@@ -1,0 +1,45 @@
+package lexicon
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestProblemText(t *testing.T) {
+	ps := Problems{
+		{Place{"b.csv", 1, 1}, LevelLint, "lint"},
+		{Place{"b.csv", 1, 1}, LevelError, "z"},
+		{Place{"b.csv", 1, 1}, LevelError, "a"},
+		{Place{"a.csv", 10, 2}, LevelError, "x"},
+		{Place{"a.csv", 9, 0}, LevelError, "x"},
+		{Place{File: "a.csv"}, LevelError, "x"},
+	}
+	ps.sort()
+	require.EqualError(t, ps, `lexicon: a.csv: x
+lexicon: a.csv:9: x
+lexicon: a.csv:10:2: x
+lexicon: b.csv:1:1: a
+lexicon: b.csv:1:1: z
+lexicon: b.csv:1:1: lint: lint`)
+	require.True(t, ps.HasErrors())
+	require.False(t, ps[5:].HasErrors())
+	require.False(t, Problems{}.HasErrors())
+	require.Equal(t, "error lint Level(0)", LevelError.String()+" "+LevelLint.String()+" "+Level(0).String())
+}
+
+func TestNearest(t *testing.T) {
+	for got, want := range map[string]string{
+		"severty": "severity", "SEVERITY": "severity", " note": "note", "lable": "label", "cat": "category",
+		"term_text": "term", "frobnicate": "", "": "", "x": "", "分类": "",
+	} {
+		require.Equal(t, want, nearest(got, termColumns), "%q", got)
+	}
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"a", "", 1}, {"", "ab", 2}, {"kitten", "sitting", 3}, {"abc", "abc", 0}, {"abc", "acb", 2}} {
+		require.Equal(t, c.want, distance(c.a, c.b), "%+v", c)
+		require.Equal(t, c.want, distance(c.b, c.a), "%+v", c)
+	}
+}
