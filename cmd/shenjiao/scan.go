@@ -1,0 +1,385 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/shenjiao/shenjiao"
+	"github.com/shenjiao/shenjiao/lexicon"
+	"github.com/shenjiao/shenjiao/matcher"
+	"github.com/shenjiao/shenjiao/report"
+	"github.com/shenjiao/shenjiao/review"
+)
+
+// scanFlags are the flags of shenjiao scan.
+type scanFlags struct {
+	format        string
+	lexicons      []string
+	noStarter     bool
+	channels      string
+	minConfidence float64
+	showVetoed    bool
+	failOn        string
+	output        string
+	jobs          int
+	quiet         bool
+	lang          string
+	stdinFormat   string
+}
+
+func newScanCommand(c console) *cobra.Command {
+	var f scanFlags
+	cmd := &cobra.Command{
+		Use:   "scan [flags] [PATH…]",
+		Short: "检查稿件：文件、文件夹，- 为标准输入",
+		Long: `检查稿件并给出结果。PATH 可以是文件、文件夹或 -（标准输入）；不写则检查当前文件夹。
+.txt .md .html 是稿件正文；.json 是一篇完整稿件（Document）；.jsonl 每行一篇。
+
+退出码：0 结论低于 --fail-on；1 达到或高于；2 用法错误或输入无法读取。`,
+		Example: `  shenjiao scan draft.md
+  shenjiao scan --format json articles/ > report.json
+  cat draft.html | shenjiao scan --stdin-format html -`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				args = []string{"."}
+			}
+			return f.run(cmd.Context(), c, args)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&f.format, "format", "text", "结果格式：text|json|jsonl")
+	flags.StringArrayVar(&f.lexicons, "lexicon", nil, "追加词库文件夹（可重复；与内置词库一起使用）")
+	flags.BoolVar(&f.noStarter, "no-starter", false, "不使用内置词库")
+	flags.StringVar(&f.channels, "channels", "default", "识别哪些变形：default|all|名称列表，如 width,case 或 -noise")
+	flags.Float64Var(&f.minConfidence, "min-confidence", 0, "置信度低于此值（0 到 1）的结果不采信")
+	flags.BoolVar(&f.showVetoed, "show-vetoed", false, "列出未采信的候选及原因")
+	flags.StringVar(&f.failOn, "fail-on", "block", "结论达到何种程度时退出码为 1：block|review|never")
+	flags.StringVar(&f.output, "output", "", "结果写入文件")
+	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "并行检查的稿件数")
+	flags.BoolVar(&f.quiet, "quiet", false, "只输出有发现的稿件，不显示进度与汇总")
+	flags.StringVar(&f.lang, "lang", "zh", "结果语言：zh|en")
+	flags.StringVar(&f.stdinFormat, "stdin-format", "plain", "标准输入的格式：plain|html|markdown|json|jsonl")
+	return cmd
+}
+
+func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err error) {
+	failOn, stdin, channels, err := f.check()
+	if err != nil {
+		return err
+	}
+	opts := shenjiao.Options{
+		NoStarter: f.noStarter, Channels: channels, MinConfidence: f.minConfidence, ShowVetoed: f.showVetoed,
+		Language: shenjiao.Language(f.lang),
+	}
+	for _, dir := range f.lexicons {
+		if info, err := os.Stat(dir); err != nil {
+			return fmt.Errorf("--lexicon: %w", readable(err))
+		} else if !info.IsDir() {
+			return fmt.Errorf("--lexicon: %s is a file, want the folder of a pack (with pack.yaml)", dir)
+		}
+		opts.Packs = append(opts.Packs, os.DirFS(dir))
+	}
+	scanner, err := shenjiao.New(opts)
+	if err != nil {
+		return f.namePacks(err)
+	}
+	inputs, errs := findInputs(paths, stdin)
+
+	out := c.out
+	if f.output != "" {
+		file, err := os.Create(f.output)
+		if err != nil {
+			return fmt.Errorf("--output: %w", readable(err))
+		}
+		defer func() { err = errors.Join(err, file.Close()) }()
+		out = file
+	}
+	several := len(paths) != 1 || len(inputs) != 1 || isDir(paths[0]) || inputs[0].form == formDocuments
+	w := f.writer(out, several)
+	bar := newProgress(c.err, f.quiet, inputs)
+	worst := review.VerdictPass
+	for res := range scanAll(ctx, scanner, inputs, source{c.in, bar}, f.jobs) {
+		if res.err != nil {
+			errs = append(errs, res.err)
+			if ctx.Err() != nil {
+				break
+			}
+			continue
+		}
+		worst = max(worst, res.item.Report.Verdict)
+		bar.clear()
+		if err := w.Write(res.item); err != nil {
+			return fmt.Errorf("write the report: %w", err)
+		}
+	}
+	bar.clear()
+	if err := w.Close(); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	if len(errs) > 0 {
+		return errors.Join(errs...)
+	}
+	if failOn != 0 && worst >= failOn {
+		return errVerdict
+	}
+	return nil
+}
+
+// check reads the flags that have a form of their own.
+func (f *scanFlags) check() (failOn review.Verdict, stdin form, channels matcher.ChannelSet, err error) {
+	var errs []error
+	oneOf := func(flag, got string, allowed ...string) {
+		for _, a := range allowed {
+			if a == got {
+				return
+			}
+		}
+		errs = append(errs, fmt.Errorf("--%s: unknown value %q, want %s", flag, got, strings.Join(allowed, ", ")))
+	}
+	oneOf("format", f.format, "text", "json", "jsonl")
+	oneOf("fail-on", f.failOn, "block", "review", "never")
+	oneOf("lang", f.lang, "zh", "en")
+	oneOf("stdin-format", f.stdinFormat, "plain", "html", "markdown", "json", "jsonl")
+	if !(f.minConfidence >= 0 && f.minConfidence <= 1) {
+		errs = append(errs, fmt.Errorf("--min-confidence: want a number from 0 to 1, got %v", f.minConfidence))
+	}
+	if f.jobs < 1 {
+		errs = append(errs, fmt.Errorf("--jobs: want 1 or more, got %d", f.jobs))
+	}
+	channels, err = parseChannels(f.channels)
+	if err != nil {
+		errs = append(errs, err)
+	}
+	failOn = map[string]review.Verdict{"block": review.VerdictBlock, "review": review.VerdictReview}[f.failOn]
+	return failOn, formNames[f.stdinFormat], channels, errors.Join(errs...)
+}
+
+// parseChannels reads default, all, or a list: names alone are the set, names
+// with a sign change the default set.
+func parseChannels(s string) (matcher.ChannelSet, error) {
+	var all matcher.ChannelSet
+	var names []string
+	for _, info := range matcher.Channels() {
+		all = all.With(info.Channel)
+		names = append(names, info.Name)
+	}
+	switch s {
+	case "default":
+		return matcher.DefaultChannels, nil
+	case "all":
+		return all, nil
+	}
+	var set matcher.ChannelSet
+	if strings.ContainsAny(s, "+-") {
+		set = matcher.DefaultChannels
+	}
+	for _, part := range strings.Split(s, ",") {
+		name := strings.TrimSpace(part)
+		remove := strings.HasPrefix(name, "-")
+		ch, ok := matcher.ParseChannel(strings.TrimLeft(name, "+-"))
+		if !ok {
+			return 0, fmt.Errorf("--channels: unknown channel %q, want default, all, or a list of %s", name, strings.Join(names, ", "))
+		}
+		if remove {
+			set = set.Without(ch)
+		} else {
+			set = set.With(ch)
+		}
+	}
+	if set == 0 {
+		return 0, errors.New("--channels: no channel is left; to match terms as they are written, give them match \"exact\" in the lexicon")
+	}
+	return set, nil
+}
+
+// namePacks replaces the library's numbers of packs by what the user typed.
+func (f *scanFlags) namePacks(err error) error {
+	s := trimPrefix(err.Error())
+	for i, dir := range f.lexicons {
+		s = strings.ReplaceAll(s, fmt.Sprintf("shenjiao: Options.Packs[%d]: ", i), "--lexicon "+dir+":\n")
+		s = strings.ReplaceAll(s, fmt.Sprintf("Options.Packs[%d]: ", i), "--lexicon "+dir+":\n")
+	}
+	return errors.New(s)
+}
+
+// trimPrefix removes the library's name, which the command prints itself.
+func trimPrefix(s string) string { return strings.TrimPrefix(s, "shenjiao: ") }
+
+func (f *scanFlags) writer(out io.Writer, several bool) report.Writer {
+	switch f.format {
+	case "json":
+		return report.NewJSON(out, several)
+	case "jsonl":
+		return report.NewJSONLines(out)
+	default:
+		file, ok := out.(*os.File)
+		color := ok && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+		return report.NewText(out, report.TextOptions{English: f.lang == "en", Color: color, Quiet: f.quiet})
+	}
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return path != "-" && err == nil && info.IsDir()
+}
+
+// result is the report of one document, or why there is none.
+type result struct {
+	item report.Item
+	err  error
+}
+
+// source opens inputs.
+type source struct {
+	stdin    io.Reader
+	progress *progress
+}
+
+func (s source) open(in input) (io.ReadCloser, error) {
+	if in.path == "-" {
+		return s.progress.reader(io.NopCloser(s.stdin)), nil
+	}
+	f, err := os.Open(in.path)
+	if err != nil {
+		return nil, readable(err)
+	}
+	return s.progress.reader(f), nil
+}
+
+// scanAll scans the inputs with jobs goroutines and sends the results in the
+// order of the input.
+func scanAll(ctx context.Context, s *shenjiao.Scanner, inputs []input, src source, jobs int) <-chan result {
+	ordered := make(chan chan result, jobs)
+	results := make(chan result)
+	slots := make(chan struct{}, jobs)
+	submit := func(work func() result) {
+		slots <- struct{}{}
+		done := make(chan result, 1)
+		ordered <- done
+		go func() {
+			done <- work()
+			<-slots
+		}()
+	}
+	go func() {
+		defer close(ordered)
+		for _, in := range inputs {
+			if ctx.Err() != nil {
+				return
+			}
+			if in.form == formPlain {
+				submit(func() result { return scanPlain(ctx, s, in, src) })
+				continue
+			}
+			for d := range in.drafts(src) {
+				submit(func() result {
+					if d.err != nil {
+						return result{err: d.err}
+					}
+					return scanDocument(ctx, s, d)
+				})
+			}
+		}
+	}()
+	go func() {
+		defer close(results)
+		for done := range ordered {
+			results <- <-done
+		}
+	}()
+	return results
+}
+
+// fillNow gives the engine, which reads no clock, the moment of the check.
+func fillNow(doc *review.Document) {
+	if doc.Now == nil {
+		doc.Now = new(review.Time(time.Now().Format(time.RFC3339)))
+	}
+}
+
+// wholeLimit is the size up to which a plain text is read as a whole; a longer
+// one is scanned as a stream, so that its size does not matter.
+const wholeLimit = 4 << 20
+
+// scanPlain scans a plain text.
+func scanPlain(ctx context.Context, s *shenjiao.Scanner, in input, src source) result {
+	fail := func(err error) result {
+		return result{err: fmt.Errorf("%s: %s", in.name(), trimPrefix(err.Error()))}
+	}
+	r, err := src.open(in)
+	if err != nil {
+		return result{err: err}
+	}
+	defer r.Close()
+	head, err := io.ReadAll(io.LimitReader(r, wholeLimit))
+	if err != nil {
+		return fail(err)
+	}
+	if len(head) < wholeLimit {
+		return scanWhole(ctx, s, in, head)
+	}
+	stream := s.NewStream(ctx, shenjiao.StreamOptions{ID: in.name(), Date: lexicon.DateOf(time.Now())})
+	if _, err := stream.Write(head); err != nil {
+		return fail(err)
+	}
+	if _, err := io.CopyBuffer(struct{ io.Writer }{stream}, r, make([]byte, 1<<16)); err != nil {
+		return fail(err)
+	}
+	rep, err := stream.Report()
+	if err != nil {
+		return fail(err)
+	}
+	return result{item: report.Item{Name: in.name(), Report: rep, Excerpt: in.excerpt()}}
+}
+
+func scanWhole(ctx context.Context, s *shenjiao.Scanner, in input, data []byte) result {
+	d := in.document(data)
+	if d.err != nil {
+		return result{err: d.err}
+	}
+	return scanDocument(ctx, s, d)
+}
+
+func scanDocument(ctx context.Context, s *shenjiao.Scanner, d draft) result {
+	fillNow(d.doc)
+	r, err := s.Scan(ctx, d.doc)
+	if err != nil {
+		return result{err: fmt.Errorf("%s: %s", d.name, trimPrefix(err.Error()))}
+	}
+	return result{item: report.Item{Name: d.name, Report: r, Excerpt: report.FieldExcerpt(d.doc)}}
+}
+
+// excerpt reads the line of a finding from the file again; a long text on
+// standard input cannot be read twice.
+func (in input) excerpt() func(*review.Finding) (before, after string) {
+	if in.path == "-" {
+		return nil
+	}
+	return func(f *review.Finding) (string, string) {
+		file, err := os.Open(in.path)
+		if err != nil {
+			return "", ""
+		}
+		defer file.Close()
+		const around = 256 // bytes; more than a report shows
+		start := max(0, f.Span.Start-around)
+		buf := make([]byte, f.Span.End-start+around)
+		n, err := file.ReadAt(buf, start)
+		if err != nil && err != io.EOF || int64(n) < f.Span.End-start {
+			return "", ""
+		}
+		text := string(buf[:n])
+		before, after := report.LineAround(text, int(f.Span.Start-start), int(f.Span.End-start))
+		return strings.ToValidUTF8(before, ""), strings.ToValidUTF8(after, "")
+	}
+}

@@ -1,0 +1,42 @@
+// Package shenjiao (审校) checks a draft in Chinese before it is published.
+//
+// It finds sensitive and incorrect terms of twelve categories, also where they
+// are disguised, leaves ordinary words alone, and returns findings that point
+// into the caller's own bytes:
+//
+//	scanner, err := shenjiao.New(shenjiao.Options{})
+//	if err != nil {
+//		return err
+//	}
+//	report, err := scanner.Scan(ctx, &shenjiao.Document{Body: new("…")})
+//	if err != nil {
+//		return err
+//	}
+//	for _, f := range report.Findings {
+//		fmt.Println(f.Line, f.Column, f.Text, f.Message)
+//	}
+//
+// A [Scanner] is built once from [Options] and then used by any number of
+// goroutines. [Scanner.Scan] takes a [Document], what is known about a draft:
+// its texts in plain, HTML or Markdown form, and facts about it. The [Report]
+// has a verdict (pass, review or block), the findings, and what judged them.
+// Package review describes both and their JSON form.
+//
+// A long plain text can be written to a [Stream] in chunks; findings are
+// delivered as soon as they are certain, and the report is that of the whole.
+//
+// What is found is decided by packs of terms; package lexicon describes their
+// form. The starter pack is built in; [Options.Packs] adds an organisation's
+// own.
+//
+// # Lower level
+//
+// Packages matcher (patterns and disguises), segment (word boundaries), text
+// (what a reader sees of HTML and Markdown) and lexicon can be used alone.
+//
+// # Security considerations
+//
+// Time is linear in the text, also for hostile text and any lexicon. Errors
+// never hold scanned text; reports do, and are as confidential as the draft.
+// A scan decides nothing about facts: what needs a person is said to.
+package shenjiao

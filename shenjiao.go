@@ -1,0 +1,220 @@
+package shenjiao
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"sync"
+	"time"
+
+	"github.com/shenjiao/shenjiao/lexicon"
+	"github.com/shenjiao/shenjiao/lexicon/starter"
+	"github.com/shenjiao/shenjiao/matcher"
+	"github.com/shenjiao/shenjiao/review"
+	"github.com/shenjiao/shenjiao/segment"
+	"github.com/shenjiao/shenjiao/text"
+)
+
+// The words of a scan, so that most programs import only this package.
+type (
+	Document = review.Document
+	Report   = review.Report
+	Finding  = review.Finding
+)
+
+// A Language is that of the messages in findings.
+type Language string
+
+// The languages. The empty Language is Chinese.
+const (
+	Chinese Language = "zh"
+	English Language = "en"
+)
+
+// Options configure a [Scanner]. The zero value scans with the starter pack
+// through all default channels.
+type Options struct {
+	// Packs are lexicon packs that are added to the starter pack; see package
+	// lexicon for their form. os.DirFS makes one of a folder.
+	Packs []fs.FS
+
+	// NoStarter leaves the starter pack out.
+	NoStarter bool
+
+	// Channels are those through which terms are recognised, unless a lexicon
+	// says otherwise for a term. Zero is [matcher.DefaultChannels].
+	Channels matcher.ChannelSet
+
+	// MinConfidence, from 0 to 1, makes findings of less confidence vetoed
+	// candidates.
+	MinConfidence float64
+
+	// ShowVetoed lists candidates that did not become findings in reports,
+	// each with its reason.
+	ShowVetoed bool
+
+	// Segmenter finds word boundaries. Nil is gse with its embedded
+	// dictionary, which is loaded, once per process, when a candidate first
+	// needs it: about half a second and 90 MB. Call [segment.Warm] to load it
+	// at start.
+	Segmenter segment.Segmenter
+
+	// Language of messages; empty is Chinese.
+	Language Language
+}
+
+// A Scanner checks documents against one immutable snapshot of lexicon and
+// options. It is safe for concurrent use.
+type Scanner struct {
+	lexicon  *lexicon.Lexicon
+	opts     Options
+	snapshot review.Snapshot
+}
+
+// New reads and compiles the packs. It fails if there is anything wrong with
+// them; the error then holds [lexicon.Problems], all of them.
+func New(opts Options) (*Scanner, error) {
+	if !(opts.MinConfidence >= 0 && opts.MinConfidence <= 1) {
+		return nil, fmt.Errorf("shenjiao: Options.MinConfidence: want a number from 0 to 1, got %v", opts.MinConfidence)
+	}
+	switch opts.Language {
+	case "":
+		opts.Language = Chinese
+	case Chinese, English:
+	default:
+		return nil, fmt.Errorf("shenjiao: Options.Language: want %q or %q, got %q", Chinese, English, opts.Language)
+	}
+	var packs, trusted []*lexicon.Pack
+	var errs []error
+	read := func(name string, fsys fs.FS) *lexicon.Pack {
+		p, err := lexicon.ReadPack(fsys)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("shenjiao: %s: %w", name, err))
+			return nil
+		}
+		packs = append(packs, p)
+		return p
+	}
+	if !opts.NoStarter {
+		// Its cases are run by the tests of package starter.
+		trusted = append(trusted, read("starter pack", starter.FS()))
+	}
+	for i, fsys := range opts.Packs {
+		read(fmt.Sprintf("Options.Packs[%d]", i), fsys)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	if len(packs) == 0 {
+		return nil, errors.New("shenjiao: Options: NoStarter is set and Packs is empty, so there is nothing to find: add a pack")
+	}
+	l, err := lexicon.Compile(packs, lexicon.Options{
+		Channels: opts.Channels, Segmenter: opts.Segmenter, Trusted: trusted,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("shenjiao: %w", err)
+	}
+	s := &Scanner{lexicon: l, opts: opts}
+	digest := sha256.New()
+	fmt.Fprintf(digest, "%s\n%v\n", l.Digest(), opts.MinConfidence)
+	s.snapshot.Digest = hex.EncodeToString(digest.Sum(nil))
+	for _, p := range l.Packs() {
+		s.snapshot.Packs = append(s.snapshot.Packs, review.PackRef{ID: p.ID, Version: p.Version, Digest: p.Digest})
+	}
+	return s, nil
+}
+
+// Lexicon returns what the scanner finds terms with.
+func (s *Scanner) Lexicon() *lexicon.Lexicon { return s.lexicon }
+
+// Scan checks a document. The report does not refer to memory of doc.
+//
+// It fails if doc is not valid (see [review.Document.Validate]), or with the
+// cause of ctx if that is done before the scan is. Cost: linear in the text.
+func (s *Scanner) Scan(ctx context.Context, doc *Document) (*Report, error) {
+	if err := doc.Validate(); err != nil {
+		return nil, fmt.Errorf("shenjiao: %w", err)
+	}
+	r := s.newReport(doc.ID)
+	day := publicationDay(doc)
+	for _, f := range doc.Fields() {
+		if err := s.scanField(ctx, r, f, day); err != nil {
+			return nil, fmt.Errorf("shenjiao: %s: %w", f.Path, err)
+		}
+	}
+	finish(r)
+	return r, nil
+}
+
+func (s *Scanner) newReport(id *string) *Report {
+	r := &Report{Schema: review.ReportSchema, Snapshot: s.snapshot}
+	r.Findings = []review.Finding{}
+	r.Evaluations = []review.Evaluation{}
+	if s.opts.ShowVetoed {
+		r.Vetoed = []review.Vetoed{}
+	}
+	if id != nil {
+		r.Document.ID = *id
+	}
+	return r
+}
+
+// finish puts the report into its order and derives what depends on all of it.
+func finish(r *Report) {
+	r.Sort()
+	nameFindings(r.Findings)
+	r.Verdict = review.VerdictOf(r.Findings)
+}
+
+func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day lexicon.Date) error {
+	format, err := text.ParseFormat(string(f.Format))
+	if err != nil {
+		return err
+	}
+	visible := text.Extract(f.Text, format)
+	hits, err := s.lexicon.FindAllContext(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day})
+	if err != nil {
+		return err
+	}
+	index := sync.OnceValue(func() *text.Index { return text.NewIndex(f.Text) }) // most fields need none
+	for i := range hits {
+		h := &hits[i]
+		start, end := visible.Source(int(h.Start), int(h.End))
+		markup, encoded := visible.Crosses(int(h.Start), int(h.End))
+		var more matcher.ChannelSet
+		if markup {
+			more = more.With(matcher.Markup)
+		}
+		if encoded {
+			more = more.With(matcher.Encoded)
+		}
+		if !h.Through(more) {
+			continue
+		}
+		s.add(r, h, place{
+			field: f.Path, span: review.Span{Start: int64(start), End: int64(end)}, text: f.Text[start:end],
+			position: func(offset int) text.Position { return index().Position(offset) },
+		})
+	}
+	return nil
+}
+
+// beijing is the time zone of publication days: Asia/Shanghai has had no
+// summer time since 1991.
+var beijing = time.FixedZone("Asia/Shanghai", 8*60*60)
+
+// publicationDay is the day of publish_at, else of now, else zero.
+func publicationDay(doc *Document) lexicon.Date {
+	for _, t := range []*review.Time{doc.PublishAt, doc.Now} {
+		if t == nil || *t == "" {
+			continue
+		}
+		if at, err := t.Parse(); err == nil {
+			return lexicon.DateOf(at.In(beijing))
+		}
+	}
+	return lexicon.Date{}
+}

@@ -1,0 +1,152 @@
+package shenjiao
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/shenjiao/shenjiao/lexicon"
+	"github.com/shenjiao/shenjiao/review"
+	"github.com/shenjiao/shenjiao/text"
+)
+
+// StreamOptions say what arrives on a [Stream].
+type StreamOptions struct {
+	// ID is the id of the document in the report.
+	ID string
+	// Field is the path under which findings are reported; empty is "body".
+	Field string
+	// Date is the day of publication; see [lexicon.Scene].
+	Date lexicon.Date
+	// OnFinding, if set, is called with each finding as soon as it is
+	// certain, about a kilobyte after its end at the latest, in the order of
+	// their ends. It is called by the goroutine that writes. The finding has
+	// no ID yet: that is unique only in the report.
+	OnFinding func(Finding)
+}
+
+// A Stream checks one plain text that arrives in chunks of any size: the
+// report is that of the whole. It keeps a bounded part of the text in memory,
+// whatever its length, and the findings. It is not safe for concurrent use.
+type Stream struct {
+	ctx     context.Context
+	s       *Scanner
+	opts    StreamOptions
+	stream  *lexicon.Stream
+	locator text.Locator
+	report  *Report
+	hits    []lexicon.Hit
+	partial []byte // of a rune at the end of the last chunk
+	written int64
+	err     error
+}
+
+// NewStream begins the check of a text. A write after ctx is done fails with
+// its cause.
+func (s *Scanner) NewStream(ctx context.Context, opts StreamOptions) *Stream {
+	if opts.Field == "" {
+		opts.Field = "body"
+	}
+	return &Stream{
+		ctx: ctx, s: s, opts: opts,
+		stream: s.lexicon.NewStream(lexicon.Scene{Field: opts.Field, Date: opts.Date}),
+		report: s.newReport(&opts.ID),
+	}
+}
+
+// errEnded is what a write returns when the report was made.
+var errEnded = errors.New("shenjiao: stream: the report was made already, want a new stream for the next text")
+
+// Write checks the next chunk. It fails if the text is not UTF-8, naming the
+// offset, or if the context is done; then no report can be had either, since
+// it would speak of a part only.
+func (t *Stream) Write(p []byte) (int, error) {
+	if t.err == nil && t.ctx.Err() != nil {
+		t.err = fmt.Errorf("shenjiao: stream: %w", context.Cause(t.ctx))
+	}
+	if t.err != nil {
+		return 0, t.err
+	}
+	if at, ok := t.valid(p); !ok {
+		t.err = fmt.Errorf("shenjiao: stream: byte %d of the text is not UTF-8: convert the text first", at)
+		return 0, t.err
+	}
+	t.written += int64(len(p))
+	t.locator.Append(p)
+	t.hits = t.stream.Append(t.hits[:0], p)
+	t.deliver()
+	return len(p), nil
+}
+
+// Report ends the text and returns its report. Only the first call does.
+func (t *Stream) Report() (*Report, error) {
+	if t.err != nil {
+		return nil, t.err
+	}
+	if len(t.partial) > 0 {
+		t.err = fmt.Errorf("shenjiao: stream: byte %d of the text is not UTF-8: the text ends inside a character", t.written-int64(len(t.partial)))
+		return nil, t.err
+	}
+	t.hits = t.stream.Flush(t.hits[:0])
+	t.deliver()
+	t.err = errEnded
+	finish(t.report)
+	return t.report, nil
+}
+
+// valid reports whether p goes on in UTF-8, or else where it does not.
+func (t *Stream) valid(p []byte) (int64, bool) {
+	i := 0
+	for len(t.partial) > 0 && i < len(p) && !utf8.FullRune(t.partial) {
+		t.partial = append(t.partial, p[i])
+		i++
+	}
+	if utf8.FullRune(t.partial) {
+		if !utf8.Valid(t.partial) {
+			return t.written + int64(i-len(t.partial)), false
+		}
+		t.partial = t.partial[:0]
+	}
+	rest := p[i:]
+	if len(t.partial) > 0 {
+		return 0, true // all of p went into it
+	}
+	for k := len(rest) - 1; k >= max(0, len(rest)-utf8.UTFMax+1); k-- {
+		if utf8.RuneStart(rest[k]) {
+			if !utf8.FullRune(rest[k:]) {
+				t.partial = append(t.partial, rest[k:]...)
+				rest = rest[:k]
+			}
+			break
+		}
+	}
+	if utf8.Valid(rest) {
+		return 0, true
+	}
+	at := t.written + int64(i)
+	for {
+		r, w := utf8.DecodeRune(rest)
+		if r == utf8.RuneError && w <= 1 {
+			return at, false
+		}
+		at, rest = at+int64(w), rest[w:]
+	}
+}
+
+// deliver turns new hits into findings.
+func (t *Stream) deliver() {
+	for i := range t.hits {
+		h := &t.hits[i]
+		at := place{
+			field: t.opts.Field, span: review.Span{Start: h.Start, End: h.End}, text: h.Text,
+			position: t.locator.Position,
+		}
+		if f := t.s.add(t.report, h, at); f != nil && t.opts.OnFinding != nil {
+			t.opts.OnFinding(*f)
+		}
+	}
+	if old := t.written - int64(t.s.lexicon.Buffered()); old > 0 {
+		t.locator.Forget(int(old))
+	}
+}
