@@ -132,11 +132,12 @@ func message(h *lexicon.Hit, lang Language) string {
 		}
 	}
 	var b strings.Builder
-	switch {
-	case h.Entry.Suggest != "":
-		fmt.Fprintf(&b, "%s：“%s”建议改为“%s”", kind, h.Entry.Term, h.Entry.Suggest)
-	default:
-		fmt.Fprintf(&b, "%s：“%s”", kind, h.Entry.Term)
+	fmt.Fprintf(&b, "%s：“%s”", kind, h.Entry.Term)
+	if h.Entry.Suggest != "" {
+		fmt.Fprintf(&b, "建议改为“%s”", h.Entry.Suggest)
+	}
+	if h.Entry.Note != "" {
+		fmt.Fprintf(&b, "，%s", h.Entry.Note)
 	}
 	if names := channelTitles(h.Channels); names != "" {
 		fmt.Fprintf(&b, "（写法经%s变形）", names)
@@ -159,6 +160,9 @@ func messageEnglish(h *lexicon.Hit) string {
 	fmt.Fprintf(&b, "%s: %q", kind, h.Entry.Term)
 	if h.Entry.Suggest != "" {
 		fmt.Fprintf(&b, ", write %q", h.Entry.Suggest)
+	}
+	if h.Entry.Note != "" {
+		fmt.Fprintf(&b, "; %s", h.Entry.Note)
 	}
 	if h.Channels != 0 {
 		fmt.Fprintf(&b, "; recognised through %s", strings.Join(h.Channels.Names(), ", "))

@@ -98,7 +98,35 @@
 //
 // A pack with an error does not load. A pack with lint does; see Pack.Lint.
 //
+// # Finding terms
+//
+// [Compile] makes a [Lexicon] of packs and runs their cases: a pack whose
+// cases fail does not load. [Lexicon.FindAll] returns every place where a term
+// stands as a [Hit], the vetoed ones too, and [Lexicon.NewStream] does so for
+// a text in chunks. A candidate is judged in this order; the first thing that
+// speaks against it decides:
+//
+//   - date: the term does not count on the day of publication;
+//   - allow: an allow-phrase of its scope overlaps the candidate, in any
+//     alignment, and is at least as long. The right form of a term (suggest)
+//     is one if it holds the term: 中华全国总工会 for 全国总工会;
+//   - unless: an excusing word stands near;
+//   - context: no word that the term asks for stands near;
+//   - segmentation, only for terms in mode word that are written plainly: the
+//     words of the clause cut the candidate, as in 一次性|交付. A weak cut
+//     lowers the hit to a note instead. Disguised text is not ordinary
+//     language, so its words are no witnesses.
+//
+// A row that does not say a mode gets one by its term: word for two or three
+// Han characters, else substring; letters and digits at an end of a term must
+// not go on beside it, so that TMD is not found in TMDX. Mode substring asks for
+// no boundary at all, exact for no channel.
+//
 // # Security considerations
+//
+// Judging looks at most 512 bytes to each side of a candidate, so that it costs
+// the same in every text.
+//
 //
 // A pack is input. Its size is limited ([MaxTerms] and the other limits); YAML
 // anchors and aliases, which can blow up a small file, are refused; no file

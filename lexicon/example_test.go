@@ -2,6 +2,7 @@ package lexicon_test
 
 import (
 	"fmt"
+	"log"
 	"testing/fstest"
 
 	"github.com/shenjiao/shenjiao/lexicon"
@@ -68,4 +69,28 @@ func ExampleCategories() {
 	// political_terms 政治术语 warning review 8
 	// ethnic_religious 民族宗教 warning review 5
 	// secrecy 涉密内部 error block 7
+}
+
+func ExampleLexicon_FindAll() {
+	pack, err := lexicon.ReadPack(fstest.MapFS{
+		"pack.yaml": {Data: []byte("id: house\nversion: 1.0.0\n")},
+		"terms/terms.csv": {Data: []byte("term,category,context\n" +
+			"性交,porn_vulgar,\n" +
+			"根治,superstition_pseudomedicine,糖尿病|高血压\n")},
+		"allow.csv": {Data: []byte("phrase,scope\n根治欠薪,all\n")},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	l, err := lexicon.Compile([]*lexicon.Pack{pack}, lexicon.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, h := range l.FindAll("请一次性交付。祖传秘方根*治高血压。根治欠薪专项行动。", lexicon.Scene{}) {
+		fmt.Println(h.Entry.Term, h.Start, h.End, h.Text, h.Channels, h.Vetoed(), h.Reason, h.Words)
+	}
+	// Output:
+	// 性交 9 15 性交 literal true segmentation [一次性 交付]
+	// 根治 33 40 根*治 noise false  []
+	// 根治 52 58 根治 literal true allow [根治欠薪]
 }

@@ -29,10 +29,12 @@ type Hit struct {
 	Pack  *Pack
 
 	// Start and End are byte offsets into the text, half-open, on rune
-	// boundaries; Text is what stands there, Before and After are up to
-	// [excerptRunes] characters around it.
-	Start, End          int64
-	Before, Text, After string
+	// boundaries; Text is what stands there.
+	Start, End int64
+	Text       string
+	// Before and After are up to 16 characters around it; empty if the hit is
+	// vetoed.
+	Before, After string
 
 	// Channels are those through which the term was recognised.
 	Channels matcher.ChannelSet
@@ -156,9 +158,7 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 	h := Hit{
 		Entry: e, Pack: p.pack, set: p.set, Start: m.Start, End: m.End, Channels: m.Channels,
 		Severity: e.Severity, Action: e.Action,
-		Before: strings.Clone(lastRunes(before, excerptRunes)),
-		Text:   strings.Clone(text[start:end]),
-		After:  strings.Clone(firstRunes(after, excerptRunes)),
+		Text: strings.Clone(text[start:end]),
 	}
 	veto := func(reason review.VetoReason, words ...string) Hit {
 		h.Reason, h.Words, h.vetoed = reason, words, true
@@ -204,6 +204,8 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 			h.lower(review.VetoSegmentation, words)
 		}
 	}
+	h.Before = strings.Clone(lastRunes(before, excerptRunes))
+	h.After = strings.Clone(firstRunes(after, excerptRunes))
 	return h
 }
 
