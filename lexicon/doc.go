@@ -127,7 +127,6 @@
 // Judging looks at most 512 bytes to each side of a candidate, so that it costs
 // the same in every text.
 //
-//
 // A pack is input. Its size is limited ([MaxTerms] and the other limits); YAML
 // anchors and aliases, which can blow up a small file, are refused; no file
 // outside the pack's folder is named or opened by it. Messages quote entries

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/shenjiao/shenjiao/review"
+)
+
+// TestExampleDrafts holds the example drafts to what their README says.
+func TestExampleDrafts(t *testing.T) {
+	var out, errs bytes.Buffer
+	status := run(context.Background(), []string{"scan", "--format", "jsonl", "../../examples/drafts"}, console{strings.NewReader(""), &out, &errs})
+	require.Equal(t, statusFail, status, errs.String())
+	type outcome struct {
+		verdict  review.Verdict
+		findings int
+	}
+	got := map[string]outcome{}
+	for dec := json.NewDecoder(&out); dec.More(); {
+		var r review.Report
+		require.NoError(t, dec.Decode(&r))
+		id := strings.TrimPrefix(r.Document.ID, "../../examples/drafts/")
+		got[id] = outcome{r.Verdict, len(r.Findings)}
+	}
+	require.Equal(t, map[string]outcome{
+		"README.md":           {review.VerdictPass, 0},
+		"clean-notice.txt":    {review.VerdictPass, 0},
+		"fraud-alert.txt":     {review.VerdictPass, 0},
+		"health-tips.html":    {review.VerdictReview, 5},
+		"name-list.md":        {review.VerdictReview, 5},
+		"recruit-ad.txt":      {review.VerdictReview, 9},
+		"repost-20261120":     {review.VerdictPass, 0},
+		"guide-20261124":      {review.VerdictPass, 0},
+		"summer-benefit.html": {review.VerdictReview, 1},
+		"training.md":         {review.VerdictReview, 2},
+		"week-1":              {review.VerdictPass, 0},
+		"week-2":              {review.VerdictReview, 6},
+		"week-3":              {review.VerdictBlock, 3},
+	}, got)
+}
