@@ -119,6 +119,21 @@ func nameFindings(findings []review.Finding) {
 	}
 }
 
+// lowered says why a finding is only a note.
+var lowered = map[review.VetoReason]string{
+	review.VetoSegmentation: "可能是“%s”的一部分",
+	review.VetoPublicity:    "同句有“%s”，可能是宣传提示",
+	review.VetoHistory:      "同句有“%s”，可能指当时的名称",
+	review.VetoTeaching:     "同句有“%s”，可能是讲解举例",
+}
+
+var loweredEnglish = map[review.VetoReason]string{
+	review.VetoSegmentation: "perhaps part of %q",
+	review.VetoPublicity:    "%q in the sentence may be a warning against it",
+	review.VetoHistory:      "%q in the sentence may speak of that time",
+	review.VetoTeaching:     "%q in the sentence may explain it",
+}
+
 // message says to an editor what is wrong.
 func message(h *lexicon.Hit, lang Language) string {
 	if lang == English {
@@ -143,7 +158,7 @@ func message(h *lexicon.Hit, lang Language) string {
 		fmt.Fprintf(&b, "（写法经%s变形）", names)
 	}
 	if h.Reason != "" {
-		fmt.Fprintf(&b, "（可能是“%s”的一部分，仅供参考）", strings.Join(h.Words, " "))
+		fmt.Fprintf(&b, "（"+lowered[h.Reason]+"，仅供参考）", strings.Join(h.Words, " "))
 	}
 	return b.String()
 }
@@ -168,7 +183,7 @@ func messageEnglish(h *lexicon.Hit) string {
 		fmt.Fprintf(&b, "; recognised through %s", strings.Join(h.Channels.Names(), ", "))
 	}
 	if h.Reason != "" {
-		fmt.Fprintf(&b, "; perhaps only part of %q", strings.Join(h.Words, " "))
+		fmt.Fprintf(&b, "; only a note: "+loweredEnglish[h.Reason], strings.Join(h.Words, " "))
 	}
 	return b.String()
 }

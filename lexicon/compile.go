@@ -53,6 +53,7 @@ type pattern struct {
 	words bool   // segmentation must agree
 	runes int    // length of the text
 	set   matcher.ChannelSet
+	near  near
 }
 
 // Compile makes a lexicon of packs. The order of packs and of what is in them
@@ -82,6 +83,7 @@ func Compile(packs []*Pack, opts Options) (*Lexicon, error) {
 			Whole: mode == MatchDefault || mode == MatchWord || mode == MatchWhole,
 		})
 	}
+	forms := nearForms{}
 	for _, p := range l.packs {
 		for i := range p.Entries {
 			e := &p.Entries[i]
@@ -90,7 +92,7 @@ func Compile(packs []*Pack, opts Options) (*Lexicon, error) {
 				set = 0
 			}
 			terms[canonical(e.Term)] = true
-			add(e.Term, e.Match, set, pattern{entry: e, pack: p})
+			add(e.Term, e.Match, set, pattern{entry: e, pack: p, near: near{forms.of(e.Context), forms.of(e.Unless), forms.of(e.Lower)}})
 			// The right form may hold the wrong one: 中华全国总工会, 全国总工会.
 			if e.Suggest != "" && strings.Contains(canonical(e.Suggest), canonical(e.Term)) {
 				add(e.Suggest, MatchSubstring, channels, pattern{entry: e, pack: p, allow: &Scope{Term: e.Term}})

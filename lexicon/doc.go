@@ -46,6 +46,7 @@
 //	updated: 2026-03-02
 //	categories:                 # for rows that do not say otherwise
 //	  gambling_fraud: {severity: error, action: block, match: substring, channels: -repeat}
+//	  x_slogans: {lower: 旧稿|样稿}  # near these words a term is only noted; none for no word
 //	files:                      # terms files that are not named for a category
 //	  terms/2026-additions.txt: gambling_fraud
 //
@@ -112,6 +113,12 @@
 //     is one if it holds the term: 中华全国总工会 for 全国总工会;
 //   - unless: an excusing word stands near;
 //   - context: no word that the term asks for stands near;
+//   - lower: in the sentence stand words that warn of the thing (警惕, 反诈,
+//     打击 …), teach what a mark means, or, for a dated term, speak of a time
+//     when the name was right (时任, 原, a year before valid_from). Such a hit is
+//     lowered to a note, not vetoed, since anybody can write those words. Only
+//     plainly written terms: who warns of something does not disguise it. The
+//     words are the category's, unless pack.yaml has its own;
 //   - segmentation, only for terms in mode word that are written plainly: the
 //     words of the clause cut the candidate, as in 一次性|交付. A weak cut
 //     lowers the hit to a note instead. Disguised text is not ordinary

@@ -37,6 +37,10 @@ type Entry struct {
 	Context []string // if any, one of these words must stand near the term
 	Unless  []string // none of these words may stand near the term
 	Window  int      // what near is, in runes on each side of the term; 0 is the same sentence
+	// Lower are words that make the term a mere note where one stands in the
+	// same sentence: those of pack.yaml for the category, else the category's.
+	// Entries share the slice.
+	Lower []string
 
 	// Fields limit the term to fields of a document: names such as title or
 	// images.alt, of which each stands for itself and all below it. Empty
@@ -324,6 +328,10 @@ func (w *row) entry(file Category, defaults map[Category]Defaults) Entry {
 		if slices.Contains(e.Context, word) {
 			w.errorf(w.at("unless"), "word %q stands in context and in unless", word)
 		}
+	}
+	e.Lower = lowering[e.Category]
+	if pack.Lower != nil {
+		e.Lower = pack.Lower
 	}
 	e.Window = w.window(get("window"), get("context") != "" || get("unless") != "")
 	e.Fields = w.fields(get("fields"))

@@ -174,20 +174,23 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 	if phrase, ok := j.allowed(m, p, text, base); ok {
 		return veto(review.VetoAllow, phrase)
 	}
-	if len(e.Context) > 0 || len(e.Unless) > 0 {
-		left, right := e.near(before, after)
+	if p.near.unless != nil || p.near.context != nil {
+		left, right := e.around(before, after)
 		left, right = nearForm(left), nearForm(right)
-		whole := left + nearForm(h.Text) + right
-		for _, w := range e.Unless {
-			if w := nearForm(w); strings.Contains(whole, w) {
-				return veto(review.VetoUnless, w)
+		if w, ok := firstIn(left+nearForm(h.Text)+right, p.near.unless); ok {
+			return veto(review.VetoUnless, w)
+		}
+		if p.near.context != nil {
+			if _, ok := firstIn(left+"\n"+right, p.near.context); !ok {
+				return veto(review.VetoContext)
 			}
 		}
-		if len(e.Context) > 0 && !slices.ContainsFunc(e.Context, func(w string) bool {
-			w = nearForm(w)
-			return strings.Contains(left, w) || strings.Contains(right, w)
-		}) {
-			return veto(review.VetoContext)
+	}
+	// Who warns of something does not disguise it.
+	if p.near.lower != nil && m.Channels&^plain == 0 {
+		left, right := sentence(before, after)
+		if reason, word, ok := e.harmless(p.near.lower, left, h.Text, right); ok {
+			h.lower(reason, []string{strings.Clone(word)})
 		}
 	}
 	if p.words && m.Channels&^plain == 0 {
@@ -231,14 +234,20 @@ func (q *pattern) protects(p *pattern) bool {
 	return (q.entry == nil || q.entry == p.entry) && q.allow.Covers(p.entry)
 }
 
-// near returns the text on both sides of a candidate that e's context words
+// around returns the text on both sides of a candidate that e's context words
 // are looked for in.
-func (e *Entry) near(before, after string) (string, string) {
+func (e *Entry) around(before, after string) (string, string) {
 	if e.Window > 0 {
 		return lastRunes(before, e.Window), firstRunes(after, e.Window)
 	}
+	return sentence(before, after)
+}
+
+// sentence cuts the text on both sides of a candidate to its sentence.
+func sentence(before, after string) (string, string) {
 	if i := strings.LastIndexFunc(before, endsSentence); i >= 0 {
-		before = before[i:]
+		_, w := utf8.DecodeRuneInString(before[i:])
+		before = before[i+w:]
 	}
 	if i := strings.IndexFunc(after, endsSentence); i >= 0 {
 		after = after[:i]

@@ -83,6 +83,7 @@ type Defaults struct {
 	Action   review.Action
 	Match    MatchMode
 	Channels ChannelSpec
+	Lower    []string // see Entry.Lower; nil is not set, empty is no word
 }
 
 // ReadPack reads the pack in the root of fsys. The package comment describes
@@ -366,11 +367,30 @@ func (y *yamlFile) defaults(category string, n ast.Node) (d Defaults) {
 		setting("action", func(at Place, s string) { d.Action = y.action(at, s) }),
 		setting("match", func(at Place, s string) { d.Match = y.match(at, s) }),
 		setting("channels", func(at Place, s string) { channels, d.Channels = at, y.channels(at, s) }),
+		setting("lower", func(at Place, s string) { d.Lower = y.lower(at, s) }),
 	)
 	if d.Match == MatchExact && !d.Channels.IsDefault() {
 		y.errorf(channels, "match exact takes no channels, got %q", d.Channels)
 	}
 	return d
+}
+
+// lower reads words with | between them; "none" is no word.
+func (y *yamlFile) lower(at Place, s string) []string {
+	words := []string{}
+	if s == "none" {
+		return words
+	}
+	for _, word := range strings.Split(s, "|") {
+		switch word = strings.TrimSpace(word); {
+		case word == "":
+			y.errorf(at, "empty word in lower %q, want words with | between them, or none", s)
+			return words
+		case y.word(at, "word", word):
+			words = append(words, word)
+		}
+	}
+	return words
 }
 
 func idFault(s string) string {

@@ -104,6 +104,9 @@ const (
 	VetoContext      VetoReason = "context"      // none of the words that the term asks for stands near; Words is empty
 	VetoUnless       VetoReason = "unless"       // a word that excuses the term stands near; Words is that word
 	VetoDate         VetoReason = "date"         // the term does not count on the day of publication; Words is empty
+	VetoPublicity    VetoReason = "publicity"    // the sentence warns of the thing or reports that it is fought; Words is the word that says so
+	VetoHistory      VetoReason = "history"      // the sentence speaks of a time when the name was right; Words is the word or year that says so
+	VetoTeaching     VetoReason = "teaching"     // the sentence quotes the mark to teach how it is used; Words is the word that says so
 	VetoConfidence   VetoReason = "confidence"   // the caller asked for more confidence; Words is empty
 )
 

@@ -1,0 +1,73 @@
+package lexicon
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/shenjiao/shenjiao/review"
+)
+
+func TestSurroundings(t *testing.T) {
+	l := compiled(t, header+
+		"刷单返利,gambling_fraud,,,,,,,,,\n"+
+		"代替药物治疗,superstition_pseudomedicine,,,,,,,,,\n"+
+		"国家卫生计生委,political_terms,,,国家卫生健康委,,,,,2018-03-17,\n"+
+		"共商国事,political_terms,,,共商国是,,,,,,\n"+
+		"内部资料,secrecy,,,,,,,,,\n"+
+		"傻子,abuse_discrimination,,,,,,,,,\n", "")
+	for _, tt := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"publicity", "警方提醒，刷单返利就是诈骗", []string{"刷单返利=刷单返利 lowered:publicity"}},
+		{"publicity in another sentence", "警方提醒。刷单返利日结", []string{"刷单返利=刷单返利"}},
+		{"nobody disguises what he warns of", "警惕，刷*单 返利", []string{"刷单返利=刷*单 返利 noise"}},
+		{"traditional script is no disguise", "警惕刷單返利", []string{"刷单返利=刷單返利 traditional lowered:publicity"}},
+		{"a word across the edge", "保健食品不能代替药物治疗", []string{"代替药物治疗=代替药物治疗 lowered:publicity"}},
+		{"title of a work", "《刷单返利》展映", []string{"刷单返利=刷单返利 lowered:publicity"}},
+		{"the name as it was", "原国家卫生计生委", []string{"国家卫生计生委=国家卫生计生委 lowered:history"}},
+		{"the name as it was, quoted", "原“国家卫生计生委”", []string{"国家卫生计生委=国家卫生计生委 lowered:history"}},
+		{"an office held then", "时任国家卫生计生委主任", []string{"国家卫生计生委=国家卫生计生委 lowered:history"}},
+		{"a year before", "国家卫生计生委2014年5月发文", []string{"国家卫生计生委=国家卫生计生委 lowered:history"}},
+		{"a month before", "国家卫生计生委2018年2月发文", []string{"国家卫生计生委=国家卫生计生委 lowered:history"}},
+		{"a month after", "国家卫生计生委2018年4月发文", []string{"国家卫生计生委=国家卫生计生委"}},
+		{"the nearer year counts", "2014年立项，2023年国家卫生计生委发文", []string{"国家卫生计生委=国家卫生计生委"}},
+		{"a number is no year", "国家卫生计生委2014号", []string{"国家卫生计生委=国家卫生计生委"}},
+		{"what was never right", "2014年，他们共商国事", []string{"共商国事=共商国事"}},
+		{"teaching", "培训讲解“内部资料”的标注", []string{"内部资料=内部资料 lowered:teaching"}},
+		{"a category without such words", "不得说傻子", []string{"傻子=傻子"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			hits := l.FindAll(tt.text, Scene{})
+			require.Equal(t, tt.want, show(hits))
+			for _, h := range hits {
+				if h.Reason != "" {
+					require.Equal(t, review.ActionNote, h.Action)
+				}
+			}
+		})
+	}
+}
+
+// A pack sets its own words for a category, or none.
+func TestLowerOfPack(t *testing.T) {
+	fsys := fstest.MapFS{
+		"pack.yaml": {Data: []byte("id: test\nversion: 1.0.0\ncategories:\n" +
+			"  gambling_fraud: {lower: 宣传栏 | 展板}\n  contraband: {lower: none}\n  x_house: {lower: 旧稿}\n")},
+		"terms/terms.csv": {Data: []byte("term,category\n刷单返利,gambling_fraud\n气枪铅弹,contraband\n本院口号,x_house\n")},
+	}
+	p, err := ReadPack(fsys)
+	require.NoError(t, err)
+	l, err := Compile([]*Pack{p}, Options{})
+	require.NoError(t, err)
+	for text, want := range map[string]string{
+		"警惕刷单返利":   "刷单返利=刷单返利",
+		"展板：刷单返利":  "刷单返利=刷单返利 lowered:publicity",
+		"严禁气枪铅弹":   "气枪铅弹=气枪铅弹",
+		"旧稿中的本院口号": "本院口号=本院口号 lowered:publicity",
+	} {
+		require.Equal(t, []string{want}, show(l.FindAll(text, Scene{})), text)
+	}
+}
