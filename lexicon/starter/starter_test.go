@@ -1,6 +1,9 @@
 package starter_test
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -71,4 +74,43 @@ func BenchmarkCompile(b *testing.B) {
 		_, err := lexicon.Compile([]*lexicon.Pack{p}, lexicon.Options{Trusted: []*lexicon.Pack{p}})
 		require.NoError(b, err)
 	}
+}
+
+// The traps of the specification give no review or block: sentences that
+// naive matching takes for findings.
+func TestTraps(t *testing.T) {
+	data := sharedFile(t, "spec/categories.yaml")
+	p := read(t)
+	l, err := lexicon.Compile([]*lexicon.Pack{p}, lexicon.Options{Trusted: []*lexicon.Pack{p}})
+	require.NoError(t, err)
+	traps := 0
+	for line := range strings.Lines(data) {
+		trap, ok := strings.CutPrefix(strings.TrimSpace(line), `- "`)
+		sentence, _, ok2 := strings.Cut(trap, "|")
+		if !ok || !ok2 {
+			continue
+		}
+		traps++
+		for _, h := range l.FindAll(sentence, lexicon.Scene{}) {
+			if !h.Vetoed() && h.Action > review.ActionNote {
+				t.Errorf("%s: term %q of %s", sentence, h.Entry.Term, h.Entry.Category)
+			}
+		}
+	}
+	require.Greater(t, traps, 80)
+}
+
+// sharedFile reads a file of the material that the project was specified
+// with, which is not part of it.
+func sharedFile(t *testing.T, name string) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	require.NoError(t, err)
+	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if data, err := os.ReadFile(filepath.Join(dir, "shared", name)); err == nil {
+			return string(data)
+		}
+	}
+	t.Skipf("shared/%s is not beside the repository", name)
+	return ""
 }
