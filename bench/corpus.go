@@ -46,15 +46,15 @@ var dictionary = sync.OnceValues(func() ([]word, error) {
 // A Case is a text and a lexicon with a known answer.
 type Case struct {
 	Text  string
-	Terms []string // sorted, distinct, of 2 to 8 characters
+	Terms []string // sorted, distinct
 	// Planted is how often a term was written into the text on purpose. A
 	// term may also come about where two words meet.
 	Planted int
 }
 
-// NewCase makes a text of about size bytes and a lexicon of that many terms,
-// with one planted hit in every interval bytes.
-func NewCase(size, terms, interval int) (*Case, error) {
+// NewCase makes a text of about size bytes and a lexicon of that many terms of
+// 2 to longest characters, with one planted hit in every interval bytes.
+func NewCase(size, terms, interval, longest int) (*Case, error) {
 	words, err := dictionary()
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func NewCase(size, terms, interval int) (*Case, error) {
 	common, rare := words[:20_000], words[len(words)/2:]
 	c := &Case{}
 	for _, i := range rng.Perm(len(rare)) {
-		if n := utf8.RuneCountInString(rare[i].text); n >= 2 && n <= 8 {
+		if n := utf8.RuneCountInString(rare[i].text); n >= 2 && n <= longest {
 			c.Terms = append(c.Terms, rare[i].text)
 		}
 		if len(c.Terms) == terms {

@@ -58,7 +58,7 @@ func occurring(c *Case) map[string]bool {
 // compared.
 func BenchmarkMatcher(b *testing.B) {
 	for _, terms := range []int{1000, 10_000} {
-		c, err := NewCase(1<<22, terms, 10_000)
+		c, err := NewCase(1<<22, terms, 10_000, 8)
 		require.NoError(b, err)
 		text := []byte(c.Text)
 		distinct := occurring(c)

@@ -1,10 +1,11 @@
 package tables
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 	"strings"
+	"sync"
+	"unicode"
 )
 
 // Kind is the relation by which one rune leads to another.
@@ -67,13 +68,38 @@ const maxDepth = 4
 // the root; the way is a cheapest one, where Numeral and Confusable steps cost
 // three times a step of another kind.
 func Parent(r rune) (rune, Kind) {
-	// Invariant: folds ascends strictly by from.
-	i, ok := slices.BinarySearchFunc(folds[:], r, func(f fold, r rune) int { return cmp.Compare(f.from, r) })
-	if !ok {
+	if r < 0 || r > unicode.MaxRune {
 		return r, None
 	}
-	return folds[i].to, folds[i].kind
+	// Most characters of ordinary text lie on pages without folds, or with few.
+	lo, hi := pages()[r>>8], pages()[r>>8+1]
+	for lo < hi {
+		mid := (lo + hi) / 2
+		switch f := &folds[mid]; {
+		case f.from == r:
+			return f.to, f.kind
+		case f.from < r:
+			lo = mid + 1
+		default:
+			hi = mid
+		}
+	}
+	return r, None
 }
+
+// pages returns where the folds of each page of 256 runes begin; page p ends
+// where p+1 begins. Invariant: folds ascends strictly by from.
+var pages = sync.OnceValue(func() *[(unicode.MaxRune+1)>>8 + 1]uint16 {
+	var starts [(unicode.MaxRune+1)>>8 + 1]uint16
+	i := 0
+	for p := range starts {
+		for i < len(folds) && int(folds[i].from)>>8 < p {
+			i++
+		}
+		starts[p] = uint16(i)
+	}
+	return &starts
+})
 
 // Root returns the representative of r's class: the lower-case ASCII letter or
 // ASCII digit in it, else its simplified Han character, else its lowest rune,
