@@ -124,7 +124,7 @@
 //     lowers the hit to a note instead. Disguised text is not ordinary
 //     language, so its words are no witnesses.
 //
-// A row that does not say a mode gets one by its term: word for two or three
+// A row that does not say a mode gets one by its term: word for one to three
 // Han characters, else substring; letters and digits at an end of a term must
 // not go on beside it, so that TMD is not found in TMDX. Mode substring asks for
 // no boundary at all, exact for no channel.

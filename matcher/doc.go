@@ -42,7 +42,8 @@
 //   - [Annotation]: pinyin in brackets, if it is a reading of the character
 //     before it;
 //   - [Repeat]: an element inside the pattern more often than the pattern has
-//     it. A pattern that has it twice is never found with it once.
+//     it. A pattern that has it twice is never found with it once; digits are
+//     never repeated: 1100 is not 110.
 //
 // # Streams
 //

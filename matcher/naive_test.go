@@ -70,7 +70,7 @@ func naiveElements(c *compiled, text string) (elems []naiveElement) {
 // naiveAt returns the matches of the pattern that begin with elems[i].
 func naiveAt(c *compiled, id int, elems []naiveElement, i int, text string) (found []Match) {
 	same := func(r rune, j int) bool { return tables.Root(r) == tables.Root(c.elems[j]) }
-	if c.atStart && i > 0 && elems[i].adjacent && same(elems[i-1].r, 0) {
+	if c.atStart && c.first != digitClass && i > 0 && elems[i].adjacent && same(elems[i-1].r, 0) {
 		return nil // the repeated first character belongs to the match
 	}
 	firstRun := 1
@@ -130,6 +130,9 @@ func naiveCheck(c *compiled, id int, elems []naiveElement, path []int, text stri
 			own = c.own[path[x]]
 		}
 		if path[x+1] == path[x] {
+			if wordClassOf(c.elems[path[x]]) == digitClass {
+				return m, false
+			}
 			a.used = a.used.With(Repeat)
 		}
 		a.element(path[x], e.start, elems[x+1].start, own)

@@ -38,8 +38,9 @@ type Pattern struct {
 
 	// Whole asks for class boundaries: a pattern that begins or ends with a
 	// letter (digit) does not match next to another letter (digit), so that
-	// "TMD" is not found in "TMDX" and 11 digits are not found inside 16. A
-	// repeated character at an end of the pattern belongs to the match.
+	// "TMD" is not found in "TMDX" and 11 digits are not found inside 16, nor
+	// inside a name such as my_tmd or a number such as 3.14. A repeated letter
+	// at an end of the pattern belongs to the match.
 	Whole bool
 
 	// Gap is the number of noise characters allowed between two characters

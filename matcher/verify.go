@@ -41,7 +41,7 @@ func (v *view) verify(st *state, id uint32, data []byte, base int64, end int) (M
 	index := func(e uint32) int {
 		return end - int(uint32(base+int64(end))-st.pos[e&mask])
 	}
-	if c.atStart {
+	if c.atStart && c.first != digitClass {
 		for e0 := st.runs[run0&mask]; first != e0 && last-first < mask; first-- {
 			at := index(first)
 			_, w := utf8.DecodeRune(data[max(0, index(first-1)):])
@@ -66,6 +66,9 @@ func (v *view) verify(st *state, id uint32, data []byte, base int64, end int) (M
 			k := int(c.runs[j])
 			length := int(stop - e)
 			if length > k {
+				if wordClassOf(c.elems[off]) == digitClass {
+					return Match{}, false // 1100 is not 110
+				}
 				a.used = a.used.With(Repeat)
 			}
 			for x := range length {
@@ -310,40 +313,78 @@ func (a *alignment) spaced(start, end int) bool {
 // neighbour of a match.
 const maxNeighbour = 8
 
-// freeLeft reports whether the character before data[i] is of another class.
+// freeLeft reports whether the match that begins with a character of that
+// class at data[i:] is not the rest of something longer: a word, a number
+// (14 in 3.14), or a name (info in site.info, sb in my_sb).
 func freeLeft(data []byte, i int, class wordClass) bool {
 	if class == otherClass {
 		return true
 	}
-	for range maxNeighbour {
-		r, w := utf8.DecodeLastRune(data[:i])
-		if w == 0 {
-			return true
-		}
-		if tables.ClassOf(r) != tables.Invisible {
-			return wordClassOf(r) != class
-		}
-		i -= w
+	r, i := lastVisible(data, i)
+	if wordClassOf(r) == class {
+		return false
+	}
+	if r == '_' || r == '.' || class == digitClass && r == ',' {
+		r, _ = lastVisible(data, i)
+		return !isASCIIWord(r, class)
 	}
 	return true
 }
 
-// freeRight reports whether the character at data[i] is of another class.
+// freeRight is freeLeft for the character after a match: data[i:]. A full stop
+// after a word ends a sentence, so only in numbers it goes on.
 func freeRight(data []byte, i int, class wordClass) bool {
 	if class == otherClass {
 		return true
 	}
+	r, i := nextVisible(data, i)
+	if wordClassOf(r) == class {
+		return false
+	}
+	if r == '_' || class == digitClass && (r == '.' || r == ',') {
+		r, _ = nextVisible(data, i)
+		return !isASCIIWord(r, class)
+	}
+	return true
+}
+
+// isASCIIWord reports whether r goes on a word or number after a connector.
+func isASCIIWord(r rune, class wordClass) bool {
+	digit := '0' <= r && r <= '9'
+	return digit || class == letterClass && ('a' <= r|0x20 && r|0x20 <= 'z')
+}
+
+// lastVisible returns the character before data[i] that can be seen, and
+// where it begins; 0 at the start of the text. It passes over at most
+// maxNeighbour others.
+func lastVisible(data []byte, i int) (rune, int) {
+	for range maxNeighbour {
+		r, w := utf8.DecodeLastRune(data[:i])
+		if w == 0 {
+			break
+		}
+		i -= w
+		if tables.ClassOf(r) != tables.Invisible {
+			return r, i
+		}
+	}
+	return 0, i
+}
+
+// nextVisible is lastVisible for data[i:]; it returns where the character
+// ends.
+func nextVisible(data []byte, i int) (rune, int) {
 	for range maxNeighbour {
 		r, w := utf8.DecodeRune(data[i:])
 		if w == 0 {
-			return true
-		}
-		if tables.ClassOf(r) != tables.Invisible {
-			return wordClassOf(r) != class
+			break
 		}
 		i += w
+		if tables.ClassOf(r) != tables.Invisible {
+			return r, i
+		}
 	}
-	return true
+	return 0, i
 }
 
 // maxAnnotation is the most bytes that pinyin in brackets takes: two brackets

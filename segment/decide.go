@@ -242,9 +242,15 @@ func (s *Session) Decide(text string, start, end int) Decision {
 	}
 
 	decision := Decision{Start: lo + from}
-	if last-first == 1 {
+	switch single := utf8.RuneCountInString(clause[start:end]) == 1; {
+	case last-first == 1 && single && s.decider.isTerm(clause[from:to]):
+		decision.Reason = ReasonTerm
+	case last-first == 1 && single:
+		// A single character means what its word means: 干 in 干嘛, 日 in 生日.
+		decision.Reason, decision.Strength = ReasonWithin, Strong
+	case last-first == 1:
 		s.longer(&decision, clause, from, to, start, end)
-	} else {
+	default:
 		s.cut(&decision, clause, ends[first:last], from, start, end)
 	}
 	decision.Keep = decision.Strength == None

@@ -82,7 +82,7 @@ func TestUnasked(t *testing.T) {
 
 func TestChecked(t *testing.T) {
 	for term, want := range map[string]bool{
-		"": false, "毒": false, "毒品": true, "一夜情": true, "卖淫嫖娼": false,
+		"": false, "毒": true, "毒品": true, "一夜情": true, "卖淫嫖娼": false,
 		"SM": false, "K粉": false, "毒 品": false, "ドラ": false, "𠀀𠀁": true, "\xff\xff": false,
 	} {
 		require.Equal(t, want, Checked(term), "%q", term)
@@ -326,5 +326,26 @@ func BenchmarkDecide(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// A term of one character counts where it is a word of its own, since as a
+// part of a longer word it means what that means.
+func TestSingleCharacter(t *testing.T) {
+	d := testDecider(t, "干嘛")
+	for _, tt := range []struct {
+		text, term string
+		keep       bool
+		reason     Reason
+	}{
+		{"祝你生日快乐", "日", false, ReasonWithin},
+		{"这些数据可靠", "靠", false, ReasonWithin},
+		{"提高操作水平", "操", false, ReasonWithin},
+		{"你在干嘛", "干", true, ReasonTerm},
+	} {
+		start := strings.Index(tt.text, tt.term)
+		got := d.Decide(tt.text, start, start+len(tt.term))
+		require.Equal(t, tt.keep, got.Keep, "%s: %+v", tt.text, got)
+		require.Equal(t, tt.reason, got.Reason, "%s: %+v", tt.text, got)
 	}
 }
