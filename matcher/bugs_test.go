@@ -159,13 +159,14 @@ func TestBugNumeralsFoldedAlways(t *testing.T) {
 // Short English entries are found in identifiers and longer words (new-api
 // #5802: SM in Smoking, #6656; houbb#49, #59, #69; NeMo#1197).
 func TestBugShortEnglishInsideIdentifiers(t *testing.T) {
-	for _, text := range []string{"Smoking", "plasma", "getSMTP", "SMname", "ISM", "ｉＳＭ", "i\u200bSM", "а\u0441SM", "sS.m"} {
+	for _, text := range []string{"Smoking", "plasma", "getSMTP", "SMname", "ISM", "ｉＳＭ", "i\u200bSM", "а\u0441SM", "sS.m", "sm_count", "my_sm", "site.sm"} {
 		requireHits(t, defaults(true, "SM"), text)
 	}
 	requireHits(t, defaults(true, "SM"), "玩SM的", hit{"SM", "SM", "literal"})
 	// Letters bound letters, digits bound digits; other characters are borders.
 	requireHits(t, defaults(true, "SM"), "SM2", hit{"SM", "SM", "literal"})
-	requireHits(t, defaults(true, "SM"), "sm_count", hit{"SM", "sm", "case"})
+	requireHits(t, defaults(true, "SM"), "_SM_，SM.", hit{"SM", "SM", "literal"}, hit{"SM", "SM", "literal"})
+	requireHits(t, defaults(true, "14"), "3.14 14,000 x14 第14.", hit{"14", "14", "literal"}, hit{"14", "14", "literal"})
 	requireHits(t, defaults(true, "69"), "695 169 1695 x69y", hit{"69", "69", "literal"})
 	// Words of a text do not join over their blanks.
 	requireHits(t, defaults(false, "ab", "cat", "tea"), "a b, magic at, late act")

@@ -208,7 +208,7 @@ func TestHighAndLongPatterns(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		char := rapid.SampledFrom(append([]rune("赌博a1·"), highRunes...))
 		lengths := []int{1, 2, 3, 15, 16, 17, 31, 32, 33, 64, 65, 100}
-		if rapid.IntRange(0, 15).Draw(t, "rare") == 0 {
+		if rapid.IntRange(0, 40).Draw(t, "rare") == 40 {
 			lengths = []int{MaxPatternRunes}
 		}
 		var patterns []Pattern
@@ -218,6 +218,9 @@ func TestHighAndLongPatterns(t *testing.T) {
 			text := make([]rune, n)
 			for i := range text {
 				text[i] = unit[(i+i/len(unit))%len(unit)]
+				if n > 100 && i >= 50 { // a long one that repeats itself is a candidate at each step
+					text[i] = '\U00020000' + rune(i)
+				}
 			}
 			p := Pattern{Text: string(text), Channels: DefaultChannels, Whole: rapid.Bool().Draw(t, "whole")}
 			if rapid.Bool().Draw(t, "literal") {
@@ -253,7 +256,7 @@ func TestHighAndLongPatterns(t *testing.T) {
 		}
 		text := b.String()
 		found := m.FindAllString(text)
-		if longest := m.window / spanBytes; len(text)*longest <= 100_000 { // the naive matcher is slow
+		if longest := m.window / spanBytes; len(text)*longest <= 20_000 { // the naive matcher is slow
 			require.Equal(t, naive(patterns, text), nonNil(found), "%+q", text)
 		}
 		requireSpans(t, m, patterns, text, found)
