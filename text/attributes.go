@@ -10,10 +10,10 @@ func (s span) of(t string) string { return t[s.lo:s.hi] }
 // attributes is what a start tag says that matters here. Values are spans of the text that holds the tag, not decoded.
 // Of two attributes of one name the first counts.
 type attributes struct {
-	hidden, style, kind span // the values of hidden, style and type
-	has                 attribute
-	shown               [6]span // the values that reach a reader, in the order of the tag
-	nshown              int
+	hidden, style, kind, id span // the values of hidden, style, type and id
+	has                     attribute
+	shown                   [6]span // the values that reach a reader, in the order of the tag
+	nshown                  int
 }
 
 type attribute uint16
@@ -28,18 +28,21 @@ const (
 	hasAria
 	hasPlaceholder
 	hasValue
+	hasID
 	hasFont // color, face or size
 )
 
 func attributeOf(name string) attribute {
 	switch len(name) {
-	case len("alt"), len("type"), len("title"), len("hidden"), len("aria-label"), len("placeholder"):
+	case len("id"), len("alt"), len("type"), len("title"), len("hidden"), len("aria-label"), len("placeholder"):
 	default:
 		return 0
 	}
 	switch strings.ToLower(name) {
 	case "hidden":
 		return hasHidden
+	case "id":
+		return hasID
 	case "style":
 		return hasStyle
 	case "type":
@@ -84,6 +87,8 @@ func scanAttributes(s string, i int, isInput bool) attributes {
 			a.hidden = val
 		case hasStyle:
 			a.style = val
+		case hasID:
+			a.id = val
 		case hasType:
 			a.kind = val
 		case hasValue:

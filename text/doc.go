@@ -31,7 +31,7 @@
 // inline style that says display: inline or display: block is believed. Entities are decoded.
 //
 // Hidden are script, style, template and noscript; comments; what has the attribute hidden, type=hidden, or an inline
-// style with display: none or visibility: hidden. Classes and style sheets are not known here, so what they hide is
+// style with display: none or visibility: hidden (but for the article of a saved page of an official account, which is sent so). Classes and style sheets are not known here, so what they hide is
 // visible, and so is what form and select elements and deep nests of tags hide. Where a browser is hard to follow, this
 // package shows what the browser would not, rather than the other way round.
 //

@@ -47,6 +47,7 @@ var htmlReadings = []reading{
 	{"hidden until found is found", "<p hidden=until-found>一</p>", "一", nil},
 	{"hidden, but with a display of its own", "<p hidden style=display:block>一</p>", "一", nil},
 	{"display none", "一<span style='color:red; DISPLAY : None '>x</span><b style=display:none!important>y</b>二", "一二", nil},
+	{"article of a saved page", `<div id="js_content" style="visibility: hidden; opacity: 0;">一<i style="visibility:hidden">x</i></div>`, "一", nil},
 	{"visibility", "一<i style=visibility:hidden>x<span style=visibility:visible>二</span>三</i>四", "一二三四", nil},
 	{"hidden element, nested and closed", "<div hidden><div>x</div>x<p>x</div>一", "一", nil},
 	{"hidden element that is never closed", "一<div style='display:none'>x<p>x", "一", nil},

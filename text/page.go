@@ -211,6 +211,11 @@ type startTag struct {
 	foreign    bool // within a drawing or a formula, or the start of one
 }
 
+// articleID is the id of the element that holds the article on a page of an
+// official account. It is sent with visibility hidden, and a script of the
+// page shows it: a saved page is the article that everybody read.
+const articleID = "js_content"
+
 // style returns what the tag says about its own visibility, and its display.
 func (t *startTag) style() (own, seen state, display string) {
 	a := &t.attributes
@@ -233,6 +238,9 @@ func (t *startTag) style() (own, seen state, display string) {
 	switch visibility {
 	case "", "inherit", "unset", "revert", "revert-layer":
 	case "hidden", "collapse":
+		if a.id.of(t.w.text) == articleID {
+			return own, unseen, display
+		}
 		own |= unseen
 	default:
 		seen = unseen // a visible element within a hidden one
