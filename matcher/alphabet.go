@@ -71,18 +71,24 @@ func newAlphabet(roots []rune, strict bool) *alphabet {
 			}
 		}
 	}
-	codes := make(map[rune]uint16, len(roots))
-	for i, r := range roots {
-		codes[r] = uint16(i + 1)
-		a.set(r, uint16(i+1))
-	}
-	for r := range tables.Folded() {
-		if c, ok := codes[tables.Root(r)]; ok {
-			a.set(r, c)
+	for i, root := range roots {
+		a.set(root, uint16(i+1))
+		for _, r := range members()[root] {
+			a.set(r, uint16(i+1))
 		}
 	}
 	return a
 }
+
+// members lists the runes that fold to a root, without the root itself.
+var members = sync.OnceValue(func() map[rune][]rune {
+	m := map[rune][]rune{}
+	for r := range tables.Folded() {
+		root := tables.Root(r)
+		m[root] = append(m[root], r)
+	}
+	return m
+})
 
 func (a *alphabet) set(r rune, c uint16) {
 	if r <= 0xFFFF {

@@ -122,10 +122,14 @@ func (s ChannelSet) Names() []string {
 	return names
 }
 
-// String joins the names with "+"; the empty set is "literal".
+// String joins the names with "+"; the empty set is "literal". Bits that are no
+// channel are shown as a number.
 func (s ChannelSet) String() string {
 	if s == 0 {
 		return "literal"
+	}
+	if extra := s >> numChannels << numChannels; extra != 0 {
+		return fmt.Sprintf("ChannelSet(%#x)", uint32(s))
 	}
 	return strings.Join(s.Names(), "+")
 }

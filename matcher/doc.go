@@ -62,8 +62,10 @@
 //
 // # Security considerations
 //
-// Time is linear in the text for every set of patterns, whatever the text, and
-// memory does not grow with it: gaps, runs and the length of a match are
+// For a given set of patterns time is linear in the text, whatever the text; a
+// candidate costs at most the length of its pattern, so the worst factor is
+// that of a long pattern which overlaps itself at every character. Memory does
+// not grow with the text: gaps, runs and the length of a match are
 // bounded (64 bytes a character of the pattern and 256), and what is longer is
 // not reported. Invalid UTF-8 ends matches and is never inside of one.
 package matcher

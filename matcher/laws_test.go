@@ -346,9 +346,12 @@ func TestShift(t *testing.T) {
 func TestAllocations(t *testing.T) {
 	m, err := New(defaults(false, "赌博", "网站", "tmd", "**"))
 	require.NoError(t, err)
-	text := []byte(strings.Repeat("普通的文字 with words 赌*博 網 站\n", 300))
+	text := []byte(strings.Repeat("普通的文字 with words 赌*博 網 站 赌(dǔ)博（绿）好(lv)\n", 300))
 	dst := m.FindAll(text)
 	require.NotEmpty(t, dst)
+	if raceDetector {
+		t.Skip("under the race detector a sync.Pool forgets on purpose")
+	}
 	require.Zero(t, testing.AllocsPerRun(20, func() { dst = m.AppendAll(dst[:0], text) }))
 	s := m.NewStream()
 	dst = s.Flush(s.Append(dst[:0], text))

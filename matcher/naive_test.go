@@ -130,17 +130,17 @@ func naiveCheck(c *compiled, id int, elems []naiveElement, path []int, text stri
 			own = c.own[path[x]]
 		}
 		if path[x+1] == path[x] {
-			if wordClassOf(c.elems[path[x]]) == digitClass {
-				return m, false
-			}
-			a.used = a.used.With(Repeat)
+			a.failed = a.failed || wordClassOf(c.elems[path[x]]) == digitClass
+			a.use(Set(Repeat))
 		}
 		a.element(path[x], e.start, elems[x+1].start, own)
 		a.gap(path[x], path[x+1], own)
 	}
-	if !a.settle(start, end) {
-		return m, false
+	if text[start:end] != c.text {
+		if !a.settle(start, end) {
+			return m, false
+		}
+		m.Channels = a.used
 	}
-	m.Channels = a.used
 	return m, (!c.atStart || freeLeft(a.data, start, c.first)) && (!c.atEnd || freeRight(a.data, end, c.last))
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -27,7 +28,8 @@ const MaxPatternRunes = 4096
 // and nowhere else.
 type Pattern struct {
 	// Text is the pattern as an editor would write it. Invisible characters
-	// in it are dropped. Other ignorable characters inside of it (a blank,
+	// in it, and pinyin in brackets that is a reading of the character before
+	// it, need not stand in the text. Other ignorable characters inside of it (a blank,
 	// "·", "%") must stand in the text at the same place. A pattern that
 	// begins or ends with one ("#话题", "🔞") or has fewer than two other
 	// characters ("C++") is read strictly: no noise inside of it.
@@ -73,8 +75,9 @@ const (
 // "bookkeeping" as the key "bokeping": whether a run in the text is long
 // enough, and whether it may be longer, is decided when a match is verified.
 type compiled struct {
-	text     string   // the literal form, without invisible characters
-	elems    []rune   // the characters that are codes
+	text     string // as written, without invisible characters at its ends
+	elems    []rune // the characters that are codes
+	words    []wordClass
 	own      [][]rune // own[i]: ignorable characters of the pattern after elems[i]; nil if there are none
 	runs     []uint16 // lengths of the runs of equal codes; set by the view
 	strict   bool     // belongs to the strict view: ignorable characters are codes
@@ -104,16 +107,18 @@ func compile(p Pattern) (*compiled, error) {
 	if p.Gap > MaxGap {
 		return nil, fmt.Errorf("gap %d is more than the limit of %d", p.Gap, MaxGap)
 	}
-	visible := slices.DeleteFunc([]rune(p.Text), func(r rune) bool {
-		return tables.ClassOf(r) == tables.Invisible
-	})
+	if extra := p.Channels >> numChannels; extra != 0 {
+		return nil, fmt.Errorf("channels %#x are unknown", uint32(extra<<numChannels))
+	}
+	invisible := func(r rune) bool { return tables.ClassOf(r) == tables.Invisible }
+	visible := slices.DeleteFunc([]rune(withoutReadings(p.Text)), invisible)
 	switch n := len(visible); {
 	case n == 0:
 		return nil, errors.New("text is empty or has no visible character")
 	case n > MaxPatternRunes:
 		return nil, fmt.Errorf("text of %d characters is longer than the limit of %d", n, MaxPatternRunes)
 	}
-	c := &compiled{text: string(visible), channels: p.Channels, gap: p.Gap}
+	c := &compiled{text: strings.TrimFunc(p.Text, invisible), channels: p.Channels, gap: p.Gap}
 	switch {
 	case c.gap == 0:
 		c.gap = DefaultGap
@@ -136,23 +141,44 @@ func compile(p Pattern) (*compiled, error) {
 			if c.own == nil {
 				c.own = make([][]rune, plain)
 			}
-			c.own[len(c.elems)-1] = append(c.own[len(c.elems)-1], r)
+			own := &c.own[len(c.elems)-1]
+			if *own = append(*own, r); len(*own) > maxOwn {
+				return nil, fmt.Errorf("text holds more than %d ignorable characters in a row", maxOwn)
+			}
 			continue
 		}
 		c.elems = append(c.elems, r)
 	}
-	for _, r := range c.elems {
-		if wordClassOf(r) != otherClass {
+	c.words = make([]wordClass, len(c.elems))
+	for i, r := range c.elems {
+		if c.words[i] = wordClassOf(r); c.words[i] != otherClass {
 			c.latin++
 		}
 	}
-	c.first, c.last = wordClassOf(c.elems[0]), wordClassOf(c.elems[len(c.elems)-1])
+	c.first, c.last = c.words[0], c.words[len(c.words)-1]
 	c.atStart, c.atEnd = p.Whole && c.first != otherClass, p.Whole && c.last != otherClass
 	if !numeralAllowed(c.elems) {
 		c.channels = c.channels.Without(Numeral)
 	}
 	c.limit = int64(len(visible)*spanBytes + spanSlack)
 	return c, nil
+}
+
+// maxOwn is the most ignorable characters in a row that a pattern may hold;
+// with as much noise again a gap stays below maxSkipped.
+const maxOwn = 32
+
+// withoutReadings returns s without pinyin in brackets that is a reading of
+// the character before it, since that is read past in every text.
+func withoutReadings(s string) string {
+	data := []byte(s)
+	for i := 0; i < len(data); i++ {
+		if n := annotation(data, i); n > 0 {
+			data = slices.Delete(data, i, i+n)
+			i--
+		}
+	}
+	return string(data)
 }
 
 // numeralAllowed says whether Chinese numerals and digits may stand for each
@@ -179,6 +205,18 @@ func ignorable(c tables.Class) bool { return c >= tables.Blank }
 // wordClassOf is the class of r for boundaries: letters and digits of the
 // scripts that put blanks between words, however they are styled.
 func wordClassOf(r rune) wordClass {
+	switch {
+	case r < utf8.RuneSelf:
+		switch {
+		case '0' <= r && r <= '9':
+			return digitClass
+		case 'a' <= r|0x20 && r|0x20 <= 'z':
+			return letterClass
+		}
+		return otherClass
+	case 0x4E00 <= r && r <= 0x9FFF: // the rest is for characters that are rare here
+		return otherClass
+	}
 	switch tables.ClassOf(r) {
 	case tables.Digit:
 		return digitClass

@@ -3,6 +3,7 @@ package matcher
 import (
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/shenjiao/shenjiao/internal/tables"
 )
@@ -23,6 +24,9 @@ func (v *view) verify(st *state, id uint32, data []byte, base int64, end int) (M
 	lastRun := uint32(c.runs[n-1])
 	if st.count < lastRun || !c.atEnd && n > 1 && st.count != lastRun {
 		return Match{}, false
+	}
+	if c.atEnd && !freeRight(data, end, c.last) {
+		return Match{}, false // first of all, since it ends most candidates inside a run
 	}
 	last := st.elem - 1
 	run0 := st.run - n
@@ -66,10 +70,10 @@ func (v *view) verify(st *state, id uint32, data []byte, base int64, end int) (M
 			k := int(c.runs[j])
 			length := int(stop - e)
 			if length > k {
-				if wordClassOf(c.elems[off]) == digitClass {
+				if c.words[off] == digitClass {
 					return Match{}, false // 1100 is not 110
 				}
-				a.used = a.used.With(Repeat)
+				a.use(Set(Repeat))
 			}
 			for x := range length {
 				at := off + min(x, k-1)
@@ -101,10 +105,7 @@ func (v *view) verify(st *state, id uint32, data []byte, base int64, end int) (M
 		}
 		m.Channels = a.used
 	}
-	if c.atStart && !freeLeft(data, start, c.first) || c.atEnd && !freeRight(data, end, c.last) {
-		return Match{}, false
-	}
-	return m, true
+	return m, !c.atStart || freeLeft(data, start, c.first)
 }
 
 // alignment lays a pattern along the text at a candidate.
@@ -142,21 +143,37 @@ func (a *alignment) element(i, at, next int, own []rune) {
 		if !ok {
 			a.failed = true // two characters of one code always have a path
 		}
-		a.used |= channelsOf(kinds)
+		a.use(channelsOf(kinds))
 	}
+}
+
+// use notes that the match needs the channels; one that the pattern does not
+// allow ends it.
+func (a *alignment) use(set ChannelSet) {
+	a.used |= set
+	a.failed = a.failed || set&^a.c.channels != 0
 }
 
 // gap reads what stands between c.elems[i] and c.elems[next]; own are the
 // pattern's own ignorable characters there.
 func (a *alignment) gap(i, next int, own []rune) {
-	latin := wordClassOf(a.c.elems[i]) != otherClass && wordClassOf(a.c.elems[next]) != otherClass
+	latin := a.c.words[i] != otherClass && a.c.words[next] != otherClass
+	if a.from == a.to && len(own) == 0 { // most gaps are empty
+		a.gaps++
+		a.uneven = a.uneven || a.sep.n > 0
+		if latin {
+			a.latin++
+			a.failed = a.failed || a.latinSep.n > 0
+		}
+		return
+	}
 	var sep separator
 	noise, newlines, marks, clauses := 0, 0, 0, 0
 	ownBlank := false
 	p := a.from
 	if p < a.to && !a.strict {
 		if n := annotation(a.data, p); n > 0 {
-			a.used = a.used.With(Annotation)
+			a.use(Set(Annotation))
 			p += n
 		}
 	}
@@ -165,7 +182,7 @@ func (a *alignment) gap(i, next int, own []rune) {
 		p += w
 		class := tables.ClassOf(r)
 		if class == tables.Invisible {
-			a.used = a.used.With(Invisible)
+			a.use(Set(Invisible))
 			continue
 		}
 		if len(own) > 0 && a.sameIgnorable(r, class, own[0]) {
@@ -195,7 +212,7 @@ func (a *alignment) gap(i, next int, own []rune) {
 		}
 	}
 	if noise > 0 {
-		a.used = a.used.With(Noise)
+		a.use(Set(Noise))
 	}
 	if len(own) > 0 || noise > a.c.gap || newlines > 1 || newlines > 0 && marks+clauses > 0 {
 		a.failed = true
@@ -237,24 +254,24 @@ func (a *alignment) sameIgnorable(r rune, class tables.Class, want rune) bool {
 	if tables.ClassOf(want) == tables.Blank {
 		switch class {
 		case tables.Blank:
-			a.used = a.used.With(Width)
+			a.use(Set(Width))
 			return true
 		case tables.Newline:
-			a.used = a.used.With(Noise)
+			a.use(Set(Noise))
 			return true
 		}
 		return false
 	}
 	kinds, ok := tables.Path(r, want)
 	if ok {
-		a.used |= channelsOf(kinds)
+		a.use(channelsOf(kinds))
 	}
 	return ok
 }
 
 // settle applies the rules that need the whole match.
 func (a *alignment) settle(start, end int) bool {
-	if a.failed || a.used&^a.c.channels != 0 {
+	if a.failed {
 		return false
 	}
 	// Commas and stops are where clauses meet: 他嗜赌，博士劝他. They are a
@@ -407,8 +424,11 @@ func annotation(data []byte, i int) int {
 	for p := body; p < len(data) && p-i < maxAnnotation; {
 		r, w := utf8.DecodeRune(data[p:])
 		if r == ')' || r == '）' {
-			syllable, ok := tables.StripTone(string(data[body:p]))
-			if p > body && ok && tables.HasReading(han, syllable) {
+			if p == body {
+				return 0
+			}
+			syllable, ok := tables.StripTone(unsafe.String(&data[body], p-body))
+			if ok && tables.HasReading(han, syllable) {
 				return p + w - i
 			}
 			return 0

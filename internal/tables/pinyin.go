@@ -1,8 +1,6 @@
 package tables
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -22,22 +20,20 @@ const maxSyllable = 6
 // the readings "lv" and "lu", 路 only "lu". A rune is looked up as it is, with
 // no folding; traditional characters have readings of their own.
 func HasReading(r rune, syllable string) bool {
-	if hasReading(r, syllable) {
+	if len(syllable) > maxSyllable {
+		return false
+	}
+	var buf [maxSyllable]byte
+	n := copy(buf[:], syllable)
+	if e := readingOf(buf[:n]); e != nil && strings.ContainsRune(e.runes, r) {
 		return true
 	}
-	if i := strings.IndexByte(syllable, 'u'); i >= 0 && len(syllable) <= maxSyllable {
-		var buf [maxSyllable]byte
-		n := copy(buf[:], syllable)
+	if i := strings.IndexByte(syllable, 'u'); i >= 0 {
 		buf[i] = 'v'
-		return hasReading(r, string(buf[:n]))
+		e := readingOf(buf[:n])
+		return e != nil && strings.ContainsRune(e.runes, r)
 	}
 	return false
-}
-
-func hasReading(r rune, syllable string) bool {
-	// Invariant: readings ascends strictly by syllable.
-	i, ok := slices.BinarySearchFunc(readings[:], syllable, func(e reading, s string) int { return cmp.Compare(e.syllable, s) })
-	return ok && strings.ContainsRune(readings[i].runes, r)
 }
 
 // toned lists, for each base letter, the precomposed letters that are the base
@@ -65,8 +61,8 @@ var toned = [...]struct {
 // It accepts one to six Latin letters, of which vowels, v, m and n may carry
 // tone marks, precomposed or combining (U+0300, U+0301, U+0304, U+030C, and
 // the breve U+0306), u also a diaeresis (U+0308), and after them at most one
-// tone digit 1 to 5. For anything else it returns "" and false. Whether the
-// result is a syllable of Chinese is not its question; see HasReading.
+// tone digit 1 to 5. For anything else, and for what is no reading of any
+// character, it returns "" and false. It does not allocate.
 func StripTone(s string) (string, bool) {
 	buf := make([]byte, 0, maxSyllable)
 	end := false // after the tone digit nothing may follow
@@ -103,10 +99,28 @@ func StripTone(s string) (string, bool) {
 			return "", false
 		}
 	}
-	if len(buf) == 0 {
-		return "", false
+	if e := readingOf(buf); e != nil {
+		return e.syllable, true
 	}
-	return string(buf), true
+	return "", false
+}
+
+// readingOf returns the row of a syllable, nil if there is none. Invariant:
+// readings ascends strictly by syllable. It does not allocate, since
+// comparisons of converted bytes do not.
+func readingOf(syllable []byte) *reading {
+	lo, hi := 0, len(readings)
+	for lo < hi {
+		switch mid := (lo + hi) / 2; {
+		case string(syllable) == readings[mid].syllable:
+			return &readings[mid]
+		case string(syllable) < readings[mid].syllable:
+			hi = mid
+		default:
+			lo = mid + 1
+		}
+	}
+	return nil
 }
 
 // untoned returns the base of a precomposed toned letter, 0 if r is none.

@@ -67,7 +67,7 @@ func TestReadingsAll(t *testing.T) {
 				plain, ok = map[string]string{"ê": "e", "ê̄": "e", "ê̌": "e", "ế": "e", "ề": "e"}[s]
 			}
 			require.True(t, ok, "%U: %+q", r, s)
-			require.True(t, hasReading(r, plain), "%U: %s", r, plain)
+			require.True(t, HasReading(r, plain), "%U: %s", r, plain)
 			if !seen[plain] {
 				seen[plain] = true
 				want++
