@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"unicode/utf8"
 )
@@ -39,7 +40,6 @@ type state struct {
 	prev    uint16 // code of the last element, 0 if a new run begins with the next
 	elem    uint32 // number of the next element
 	run     uint32 // number of the next run
-	count   uint32 // elements in the current run
 	noise   int    // of the gap since the last element
 	skipped int
 	newline bool
@@ -52,7 +52,7 @@ func newState(v *view) *state {
 }
 
 func (st *state) reset() {
-	st.s, st.prev, st.elem, st.run, st.count = 0, 0, 0, 0, 0
+	st.s, st.prev, st.elem, st.run = 0, 0, 0, 0
 	st.noise, st.skipped, st.newline = 0, 0, false
 }
 
@@ -66,88 +66,84 @@ func (st *state) reset() {
 func (v *view) scan(st *state, data []byte, base int64, from, to int, dst []Match) (int, []Match) {
 	nodes := v.nodes
 	bmp := &v.alphabet.bmp
-	mask := uint32(len(st.pos) - 1)
+	pos, runs := st.pos, st.runs[:len(st.pos)]
+	mask := uint32(len(pos) - 1)
 	s, prev := st.s, st.prev
+	elem, run := st.elem, st.run
 	i := from
 	for i < to {
 		var c uint16
 		w := 1
-		if b := data[i]; b < utf8.RuneSelf {
-			c = bmp[b]
-		} else if r, ok := threeBytes(data, i); ok {
-			c, w = bmp[r], 3
-		} else {
-			var r rune
-			if r, w = utf8.DecodeRune(data[i:]); r != utf8.RuneError || w > 1 {
-				c = v.alphabet.code(r)
+		if i+4 <= len(data) {
+			// One load and one comparison for the usual three bytes.
+			x := binary.LittleEndian.Uint32(data[i:])
+			if r := x&0x0F<<12 | x>>2&0x0FC0 | x>>16&0x3F; x&0xC0C0F0 == 0x8080E0 && r >= 0x800 {
+				c, w = bmp[uint16(r)], 3 // surrogates have no code
+			} else if x&0x80 == 0 {
+				c = bmp[x&0x7F]
+			} else {
+				c, w = v.decode(data[i:])
 			}
+		} else {
+			c, w = v.decode(data[i:])
 		}
 		if c-1 >= firstSkip-1 { // codeBreak or a skip
 			if c == codeBreak {
 				s, prev = 0, 0
 			} else if c == codeOpen || s != 0 {
 				var over bool
-				w, over = st.skip(data, i, w, c, v.maxGap)
-				if over {
+				if w, over = st.skip(data, i, w, c, v.maxGap); over {
 					s, prev = 0, 0
 				}
 			}
 			i += w
 			continue
 		}
-		if c == prev {
-			st.pos[st.elem&mask] = uint32(base + int64(i))
-			st.elem++
-			st.count++
-			st.noise, st.skipped, st.newline = 0, 0, false
-			i += w
-			if nodes[s].out&tailFlag != 0 {
-				dst = v.candidates(st, nodes[s].out, data, base, i, dst)
-			}
-			continue
-		}
-		for {
-			n := nodes[s]
-			t := n.base ^ uint32(c)
-			if nodes[t].check == s {
-				s = t
-				break
+		repeated := c == prev
+		if !repeated {
+			for {
+				t := nodes[s].base ^ uint32(c)
+				if nodes[t].check == s {
+					s = t
+					break
+				}
+				if s == 0 {
+					break
+				}
+				s = nodes[s].fail
 			}
 			if s == 0 {
-				break
+				prev = 0
+				i += w
+				continue
 			}
-			s = n.fail
+			prev = c
+			runs[run&mask] = elem
+			run++
 		}
-		if s == 0 {
-			prev = 0
-			i += w
-			continue
+		pos[elem&mask] = uint32(base) + uint32(i)
+		elem++
+		if st.skipped != 0 {
+			st.noise, st.skipped, st.newline = 0, 0, false
 		}
-		prev = c
-		st.pos[st.elem&mask] = uint32(base + int64(i))
-		st.runs[st.run&mask] = st.elem
-		st.elem++
-		st.run++
-		st.count = 1
-		st.noise, st.skipped, st.newline = 0, 0, false
 		i += w
-		if out := nodes[s].out; out != 0 {
+		if out := nodes[s].out; out != 0 && (!repeated || out&tailFlag != 0) {
+			st.elem, st.run = elem, run
 			dst = v.candidates(st, out, data, base, i, dst)
 		}
 	}
 	st.s, st.prev = s, prev
+	st.elem, st.run = elem, run
 	return i, dst
 }
 
-// threeBytes decodes the most frequent form of Chinese text. Surrogates pass:
-// no alphabet has a code for them.
-func threeBytes(data []byte, i int) (uint32, bool) {
-	if i+2 >= len(data) {
-		return 0, false
+// decode returns the code and width of the character at the start of data.
+func (v *view) decode(data []byte) (uint16, int) {
+	r, w := utf8.DecodeRune(data)
+	if r == utf8.RuneError && w <= 1 {
+		return codeBreak, 1
 	}
-	b0, b1, b2 := uint32(data[i]), uint32(data[i+1]), uint32(data[i+2])
-	r := b0&0x0F<<12 | b1&0x3F<<6 | b2&0x3F
-	return r, b0&0xF0 == 0xE0 && b1&0xC0 == 0x80 && b2&0xC0 == 0x80 && r >= 0x800
+	return v.alphabet.code(r), w
 }
 
 // skip takes note of the skipped character with code c and width w at

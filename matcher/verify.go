@@ -22,7 +22,8 @@ func (v *view) verify(st *state, id uint32, data []byte, base int64, end int) (M
 	mask := uint32(len(st.pos) - 1)
 	n := uint32(len(c.runs))
 	lastRun := uint32(c.runs[n-1])
-	if st.count < lastRun || !c.atEnd && n > 1 && st.count != lastRun {
+	count := st.elem - st.runs[(st.run-1)&mask] // elements in the current run
+	if count < lastRun || !c.atEnd && n > 1 && count != lastRun {
 		return Match{}, false
 	}
 	if c.atEnd && !freeRight(data, end, c.last) {
