@@ -31,9 +31,10 @@
 // inline style that says display: inline or display: block is believed. Entities are decoded.
 //
 // Hidden are script, style, template and noscript; comments; what has the attribute hidden, type=hidden, or an inline
-// style with display: none or visibility: hidden (but for the article of a saved page of an official account, which is sent so). Classes and style sheets are not known here, so what they hide is
-// visible, and so is what form and select elements and deep nests of tags hide. Where a browser is hard to follow, this
-// package shows what the browser would not, rather than the other way round.
+// style with display: none or visibility: hidden (but for the article of a saved page of an official account, which is
+// sent so). Classes and style sheets are not known here, so what they hide is visible, and so is what form and select
+// elements and deep nests of tags hide. Where a browser is hard to follow, this package shows what the browser would
+// not, rather than the other way round.
 //
 // Out of line are the attributes alt, title, aria-label, placeholder, label and, of an input element, value; ruby
 // annotations; what an iframe shows where there are no frames; titles and descriptions within a drawing.

@@ -1,0 +1,82 @@
+package shenjiao_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"log"
+	"strings"
+	"testing/fstest"
+
+	"github.com/shenjiao/shenjiao"
+	"github.com/shenjiao/shenjiao/review"
+)
+
+func ExampleScanner_Scan() {
+	scanner, err := shenjiao.New(shenjiao.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	report, err := scanner.Scan(context.Background(), &shenjiao.Document{
+		Title:      new("代表共商国事"),
+		Body:       new("<p>这种药包治<b>百病</b>，请一次性交付定金。</p>"),
+		BodyFormat: new(review.BodyHTML),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(report.Verdict)
+	for _, f := range report.Findings {
+		fmt.Println(f.Field, f.Span, f.Text, f.Channels, f.Suggestion)
+	}
+	// Output:
+	// review
+	// title {6 18} 共商国事 [] 共商国是
+	// body {12 27} 包治<b>百病 [markup]
+}
+
+// An organisation's own pack stands beside the starter pack.
+func ExampleOptions_packs() {
+	house := fstest.MapFS{ // os.DirFS("lexicon") for a folder on disk
+		"pack.yaml":       {Data: []byte("id: house\nversion: 1.0.0\n")},
+		"terms/house.csv": {Data: []byte("term,category,suggest\n云洲市,x_names,云州市\n")},
+	}
+	scanner, err := shenjiao.New(shenjiao.Options{Packs: []fs.FS{house}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	report, err := scanner.Scan(context.Background(), &shenjiao.Document{Body: new("云洲市总工会")})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, f := range report.Findings {
+		fmt.Println(f.Pack, f.Category, f.Text, f.Suggestion)
+	}
+	// Output:
+	// house x_names 云洲市 云州市
+}
+
+// A long text is written in chunks; findings arrive while it is.
+func ExampleScanner_NewStream() {
+	scanner, err := shenjiao.New(shenjiao.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	stream := scanner.NewStream(context.Background(), shenjiao.StreamOptions{
+		ID:        "long.txt",
+		OnFinding: func(f shenjiao.Finding) { fmt.Println("found", f.Text, "at", f.Line, f.Column) },
+	})
+	text := strings.NewReader("第一行\n他们再接再励。\n")
+	if _, err := io.Copy(stream, text); err != nil {
+		log.Fatal(err)
+	}
+	report, err := stream.Report()
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(report.Document.ID, report.Verdict, len(report.Findings))
+	// Output:
+	// found 再接再励 at 2 3
+	// long.txt review 1
+}
