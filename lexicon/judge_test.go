@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/shenjiao/shenjiao/review"
+	"github.com/shenjiao/shenjiao/segment"
 )
 
 // onePack reads a pack of one terms file.
@@ -220,4 +221,29 @@ func TestCases(t *testing.T) {
 
 	_, err = Compile([]*Pack{p}, Options{Trusted: []*Pack{p}})
 	require.NoError(t, err)
+}
+
+// The host's own dictionary decides about words, without the embedded one.
+func TestOwnDictionary(t *testing.T) {
+	words, err := segment.FromDictionaryString("一次性 1000\n交付 1000\n性交 5\n")
+	require.NoError(t, err)
+	pack := onePack(t, "test", "term,category\n性交,porn_vulgar\n", "")
+	l, err := Compile([]*Pack{pack}, Options{Segmenter: words})
+	require.NoError(t, err)
+	require.Equal(t, []string{"性交=性交 vetoed:segmentation"}, show(l.FindAll("一次性交付", Scene{})))
+
+	// One that knows no words has nothing to say against a term.
+	l, err = Compile([]*Pack{pack}, Options{Segmenter: characters{}})
+	require.NoError(t, err)
+	require.Equal(t, []string{"性交=性交"}, show(l.FindAll("一次性交付", Scene{})))
+}
+
+// characters is a segmenter for which every character is a word.
+type characters struct{}
+
+func (characters) Ends(dst []int, clause string) []int {
+	for i, r := range clause {
+		dst = append(dst, i+len(string(r)))
+	}
+	return dst
 }
