@@ -46,6 +46,7 @@ func LineAround(text string, start, end int) (before, after string) {
 	if i := strings.LastIndexByte(before, '\n'); i >= 0 {
 		before = before[i+1:]
 	}
+	before = strings.TrimPrefix(before, "\ufeff") // a byte order mark is no part of what people see
 	if i := strings.IndexByte(after, '\n'); i >= 0 {
 		after = strings.TrimSuffix(after[:i], "\r")
 	}

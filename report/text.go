@@ -159,12 +159,12 @@ func (t *textWriter) finding(b *strings.Builder, it Item, f *review.Finding) {
 }
 
 func (t *textWriter) Close() error {
-	if t.opts.Quiet {
-		return nil
-	}
 	n := 0
 	for _, c := range t.counts {
 		n += c
+	}
+	if t.opts.Quiet || n == 0 {
+		return nil
 	}
 	_, err := fmt.Fprintf(t.w, t.words.summary, n, t.counts[review.VerdictPass], t.counts[review.VerdictReview], t.counts[review.VerdictBlock], t.findings)
 	return err
