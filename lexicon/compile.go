@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,6 +55,7 @@ type pattern struct {
 	runes int    // length of the text
 	set   matcher.ChannelSet
 	near  near
+	place Place
 }
 
 // Compile makes a lexicon of packs. The order of packs and of what is in them
@@ -92,20 +94,20 @@ func Compile(packs []*Pack, opts Options) (*Lexicon, error) {
 				set = 0
 			}
 			terms[canonical(e.Term)] = true
-			add(e.Term, e.Match, set, pattern{entry: e, pack: p, near: near{forms.of(e.Context), forms.of(e.Unless), forms.of(e.Lower)}})
+			add(e.Term, e.Match, set, pattern{entry: e, pack: p, place: e.Place, near: near{forms.of(e.Context), forms.of(e.Unless), forms.of(e.Lower)}})
 			// The right form may hold the wrong one: 中华全国总工会, 全国总工会.
 			if e.Suggest != "" && strings.Contains(canonical(e.Suggest), canonical(e.Term)) {
-				add(e.Suggest, MatchSubstring, channels, pattern{entry: e, pack: p, allow: &Scope{Term: e.Term}})
+				add(e.Suggest, MatchSubstring, channels, pattern{entry: e, pack: p, place: e.Place, allow: &Scope{Term: e.Term}})
 			}
 		}
 		for i := range p.Allows {
 			a := &p.Allows[i]
-			add(a.Phrase, MatchSubstring, channels, pattern{pack: p, allow: &a.Scope})
+			add(a.Phrase, MatchSubstring, channels, pattern{pack: p, place: a.Place, allow: &a.Scope})
 		}
 	}
 	m, err := matcher.New(patterns)
 	if err != nil {
-		return nil, fmt.Errorf("lexicon: %w", err)
+		return nil, l.unfit(err)
 	}
 	l.matcher = m
 	l.delay = int64(max(contextBytes, m.Window()))
@@ -127,6 +129,26 @@ func Compile(packs []*Pack, opts Options) (*Lexicon, error) {
 		return nil, err
 	}
 	return l, nil
+}
+
+// unfit turns what the matcher says against patterns into problems at the
+// places where they stand.
+func (l *Lexicon) unfit(err error) error {
+	list, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return fmt.Errorf("lexicon: %w", err)
+	}
+	var problems Problems
+	for _, err := range list.Unwrap() {
+		var bad *matcher.PatternError
+		if !errors.As(err, &bad) {
+			return fmt.Errorf("lexicon: %w", err)
+		}
+		p := &l.patterns[bad.Index]
+		problems = append(problems, Problem{p.place, LevelError, "cannot be searched for: " + bad.Reason})
+	}
+	problems.sort()
+	return problems
 }
 
 // Packs returns the packs, ordered by id. They must not be changed.

@@ -247,3 +247,16 @@ func (characters) Ends(dst []int, clause string) []int {
 	}
 	return dst
 }
+
+// What cannot be searched for is a problem at its place.
+func TestUnfitTerms(t *testing.T) {
+	dashes := strings.Repeat("—", 40)
+	pack := onePack(t, "test", "term,category\n好的,minors\n赌"+dashes+"博,minors\n", "phrase,scope\n甲"+dashes+"乙,all\n")
+	_, err := Compile([]*Pack{pack}, Options{})
+	var problems Problems
+	require.ErrorAs(t, err, &problems)
+	require.Equal(t, []string{
+		"lexicon: allow.csv:2:1: cannot be searched for: text holds more than 32 ignorable characters in a row",
+		"lexicon: terms/terms.csv:3:1: cannot be searched for: text holds more than 32 ignorable characters in a row",
+	}, strings.Split(err.Error(), "\n"))
+}
