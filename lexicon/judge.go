@@ -194,8 +194,7 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 		}
 	}
 	if p.words && m.Channels&^plain == 0 {
-		left, mid, right := canonical(lastRunes(before, clauseRunes)), canonical(h.Text), canonical(firstRunes(after, clauseRunes))
-		d := j.session.Decide(left+mid+right, len(left), len(left)+len(mid))
+		d := j.decide(text, start, end)
 		words := make([]string, len(d.Words))
 		for i, w := range d.Words {
 			words[i] = strings.Clone(w)
@@ -210,6 +209,18 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 	h.Before = strings.Clone(lastRunes(before, excerptRunes))
 	h.After = strings.Clone(firstRunes(after, excerptRunes))
 	return h
+}
+
+// decide asks what the words around text[start:end] say.
+func (j *judge) decide(text string, start, end int) segment.Decision {
+	lo := start - len(lastRunes(text[:start], clauseRunes))
+	hi := end + len(firstRunes(text[end:], clauseRunes))
+	clause, start, end := text[lo:hi], start-lo, end-lo
+	if canonical(clause) == clause { // as most text is
+		return j.session.Decide(clause, start, end)
+	}
+	left, mid, right := canonical(clause[:start]), canonical(clause[start:end]), canonical(clause[end:])
+	return j.session.Decide(left+mid+right, len(left), len(left)+len(mid))
 }
 
 // allowed returns the text of an allow-phrase that covers the candidate: of

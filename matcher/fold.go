@@ -14,14 +14,22 @@ import (
 //
 // Two texts that differ only through channels of set fold to the same string
 // if set holds all one-to-one channels. With fewer channels a chain of folds
-// stops at the first step that is not in set.
+// stops at the first step that is not in set. If nothing folds, s itself is
+// returned.
 func Fold(s string, set ChannelSet) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range s {
-		b.WriteRune(FoldRune(r, set))
+	for i, r := range s {
+		if r != utf8.RuneError && FoldRune(r, set) == r {
+			continue
+		}
+		var b strings.Builder
+		b.Grow(len(s))
+		b.WriteString(s[:i])
+		for _, r := range s[i:] {
+			b.WriteRune(FoldRune(r, set))
+		}
+		return b.String()
 	}
-	return b.String()
+	return s
 }
 
 // FoldRune is [Fold] for one rune.
