@@ -181,7 +181,7 @@ func TestChannelsDoNotJoin(t *testing.T) {
 	}
 }
 
-// Noise: how much of it, what it is, and what it never is (DESIGN.md 7).
+// Noise: how much of it, what it is, and what it never is.
 func TestNoiseRules(t *testing.T) {
 	for _, c := range []struct {
 		name          string
