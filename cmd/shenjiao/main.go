@@ -3,7 +3,8 @@
 //	shenjiao scan draft.md articles/
 //
 // The exit status is 0 if every verdict is below --fail-on, 1 if some verdict
-// is at or above it, and 2 for wrong usage or unreadable input.
+// is at or above it, and 2 for wrong usage or unreadable input. The commands
+// under lexicon return 3 for a pack that is not fit for use.
 package main
 
 import (
@@ -22,6 +23,7 @@ const (
 	statusPass  = 0
 	statusFail  = 1 // a verdict at or above --fail-on
 	statusUsage = 2 // wrong usage, or input that could not be read
+	statusPack  = 3 // a pack that is not fit for use
 )
 
 func main() {
@@ -54,12 +56,14 @@ func run(ctx context.Context, args []string, c console) int {
 	root.SetOut(c.out)
 	root.SetErr(c.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newScanCommand(c))
+	root.AddCommand(newScanCommand(c), newLexiconCommand(c))
 	switch err := root.ExecuteContext(ctx); {
 	case err == nil:
 		return statusPass
 	case errors.Is(err, errVerdict):
 		return statusFail
+	case errors.Is(err, errPack):
+		return statusPack
 	default:
 		for line := range strings.Lines(err.Error() + "\n") {
 			fmt.Fprintf(c.err, "shenjiao: %s", trimPrefix(line))
