@@ -94,7 +94,7 @@ func Compile(packs []*Pack, opts Options) (*Lexicon, error) {
 				set = 0
 			}
 			terms[canonical(e.Term)] = true
-			add(e.Term, e.Match, set, pattern{entry: e, pack: p, place: e.Place, near: near{forms.of(e.Context), forms.of(e.Unless), forms.of(e.Lower)}})
+			add(e.Term, e.Match, set, pattern{entry: e, pack: p, place: e.Place, near: near{forms.ofAll(e.Context), forms.of(e.Unless), forms.of(e.Lower)}})
 			// The right form may hold the wrong one: 中华全国总工会, 全国总工会.
 			if e.Suggest != "" && strings.Contains(canonical(e.Suggest), canonical(e.Term)) {
 				add(e.Suggest, MatchSubstring, channels, pattern{entry: e, pack: p, place: e.Place, allow: &Scope{Term: e.Term}})

@@ -63,7 +63,9 @@
 //	match        substring, word, exact or whole; see MatchMode
 //	channels     default, or names with signs: +numeral -noise
 //	suggest      what to write instead
-//	context      words with | between them: one of them must stand near the term
+//	context      words with | between them: one of them must stand near the term;
+//	             groups of words with & between them, blanks beside it: one word of
+//	             each, as in 加我|私聊 & 日结|兼职
 //	unless       words with | between them: none of them may stand near the term
 //	window       what near is, in characters each side; empty or 0 is the same sentence
 //	fields       fields of the document with | between them: title|images.alt
@@ -112,7 +114,7 @@
 //     alignment, and is at least as long. The right form of a term (suggest)
 //     is one if it holds the term: 中华全国总工会 for 全国总工会;
 //   - unless: an excusing word stands near;
-//   - context: no word that the term asks for stands near;
+//   - context: of a group of words that the term asks for none stands near;
 //   - lower: in the sentence stand words that warn of the thing (警惕, 反诈,
 //     打击 …), teach what a mark means, or, for a dated term, speak of a time
 //     when the name was right (时任, 原, a year before valid_from). Such a hit is

@@ -3,6 +3,7 @@ package lexicon
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,7 +35,9 @@ type Entry struct {
 
 	Suggest string // what should be written instead, "" for none; never the term itself
 
-	Context []string // if any, one of these words must stand near the term
+	// Context are groups of words: of each group one word must stand near the
+	// term. No group for a term that needs none.
+	Context [][]string
 	Unless  []string // none of these words may stand near the term
 	Window  int      // what near is, in runes on each side of the term; 0 is the same sentence
 	// Lower are words that make the term a mere note where one stands in the
@@ -322,10 +325,10 @@ func (w *row) entry(file Category, defaults map[Category]Defaults) Entry {
 	if e.Suggest != "" && e.Suggest == e.Term {
 		w.errorf(w.at("suggest"), "suggest is the term %q itself", e.Term)
 	}
-	e.Context = w.words("context", get("context"), e.Term)
+	e.Context = w.groups("context", get("context"), e.Term)
 	e.Unless = w.words("unless", get("unless"), e.Term)
 	for _, word := range e.Unless {
-		if slices.Contains(e.Context, word) {
+		if slices.ContainsFunc(e.Context, func(group []string) bool { return slices.Contains(group, word) }) {
 			w.errorf(w.at("unless"), "word %q stands in context and in unless", word)
 		}
 	}
@@ -405,6 +408,31 @@ func (w *row) scope(s string) Scope {
 	return scope
 }
 
+// groupSign stands between groups of words. The blanks keep AT&T one word.
+const groupSign = " & "
+
+// groups reads a cell of groups with & between them, each of words with |
+// between them.
+func (w *row) groups(column, cell, term string) (groups [][]string) {
+	for _, part := range strings.Split(cell, groupSign) {
+		if words := w.words(column, part, term); words != nil {
+			for _, word := range words {
+				if slices.ContainsFunc(groups, func(g []string) bool { return slices.Contains(g, word) }) {
+					w.lintf(w.at(column), "word %q stands in two groups of %s", word, column)
+				}
+			}
+			groups = append(groups, words)
+		} else if part == "" && cell != "" {
+			w.errorf(w.at(column), "empty group in %s %q", column, cell)
+		}
+	}
+	return groups
+}
+
+// gluedSign finds an & that was meant to stand between groups: at an end of a
+// word, or beside a Han character.
+var gluedSign = regexp.MustCompile(`^&|&$|&\p{Han}|\p{Han}&`)
+
 // words reads a cell of words with | between them.
 func (w *row) words(column, cell, term string) (words []string) {
 	if cell == "" {
@@ -421,6 +449,8 @@ func (w *row) words(column, cell, term string) (words []string) {
 			}
 			empty = true
 		case !w.word(at, "word", word):
+		case gluedSign.MatchString(word) || strings.Contains(word, groupSign):
+			w.errorf(at, "word %q in %s holds &, which stands between groups of context with a blank on each side", word, column)
 		case word == term:
 			w.errorf(at, "%s has the term %q itself", column, term)
 		case slices.Contains(words, word):

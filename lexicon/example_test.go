@@ -46,6 +46,30 @@ categories:
 	// allow.csv:2:1 原法制日报社 term:法制日报
 }
 
+// A combination finds words that are harmless apart: one of each group has to
+// stand within 20 characters of the term.
+func ExampleCompile_combination() {
+	pack, err := lexicon.ReadPack(fstest.MapFS{
+		"pack.yaml":                {Data: []byte("id: union-office\nversion: 1.4.0\n")},
+		"terms/gambling_fraud.csv": {Data: []byte("term,label,context,window\n兼职,job_scam,加我|私聊|加微 & 日结|垫付,20\n")},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	l, err := lexicon.Compile([]*lexicon.Pack{pack}, lexicon.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, text := range []string{"招聘兼职讲解员，工资日结", "兼职日结，想做的加我"} {
+		for _, h := range l.FindAll(text, lexicon.Scene{}) {
+			fmt.Println(text, h.Entry.Context, h.Vetoed(), h.Reason)
+		}
+	}
+	// Output:
+	// 招聘兼职讲解员，工资日结 [[加我 私聊 加微] [日结 垫付]] true context
+	// 兼职日结，想做的加我 [[加我 私聊 加微] [日结 垫付]] false
+}
+
 // Every fault of every file is reported at once.
 func ExampleReadPack_problems() {
 	_, err := lexicon.ReadPack(fstest.MapFS{

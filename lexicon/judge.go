@@ -181,8 +181,11 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 			return veto(review.VetoUnless, w)
 		}
 		if p.near.context != nil {
-			if _, ok := firstIn(left+"\n"+right, p.near.context); !ok {
-				return veto(review.VetoContext)
+			whole := left + "\n" + right
+			for _, group := range p.near.context {
+				if _, ok := firstIn(whole, group); !ok {
+					return veto(review.VetoContext)
+				}
 			}
 		}
 	}

@@ -126,6 +126,64 @@ func TestInField(t *testing.T) {
 	}
 }
 
+// A combination holds if the text near the term has a word of every group, in
+// any order and on any side.
+func TestGroups(t *testing.T) {
+	l := compiled(t, header+
+		"兼职,gambling_fraud,substring,,,加我|私聊 & 日结|周结 & 学生,,,,,\n"+
+		"代购,contraband,substring,,,加我 & 现货,正规,4,,,\n", "")
+	for _, tt := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"all groups", "学生兼职，日结，加我", []string{"兼职=兼职"}},
+		{"another order, other words", "私聊周结的学生来兼职", []string{"兼职=兼职"}},
+		{"one group is missing", "学生兼职，日结", []string{"兼职=兼职 vetoed:context"}},
+		{"two words of one group", "学生兼职，日结，周结", []string{"兼职=兼职 vetoed:context"}},
+		{"one group is in another sentence", "加我！学生兼职，日结", []string{"兼职=兼职 vetoed:context"}},
+		{"disguised", "学*生兼职，日 结，加莪我，私　聊", []string{"兼职=兼职"}},
+		{"not across the term", "加代购我现货", []string{"代购=代购 vetoed:context"}},
+		{"inside the window", "加我一二代购现货", []string{"代购=代购"}},
+		{"one group is outside the window", "加我一二三代购现货", []string{"代购=代购 vetoed:context"}},
+		{"unless counts first", "加我代购现货正规", []string{"代购=代购 vetoed:unless"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) { require.Equal(t, tt.want, show(l.FindAll(tt.text, Scene{}))) })
+	}
+}
+
+// Groups are judged as a loop over their words would judge them.
+func TestGroupsLaw(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.SampledFrom([]string{"甲", "乙", "丙", "丁", "甲乙"})
+		var groups [][]string
+		for range rapid.IntRange(1, 3).Draw(t, "groups") {
+			groups = append(groups, rapid.SliceOfNDistinct(word, 1, 3, rapid.ID[string]).Draw(t, "words"))
+		}
+		side := rapid.StringMatching(`[甲乙丙丁戊。]{0,6}`)
+		before, after := side.Draw(t, "before"), side.Draw(t, "after")
+		p, err := ReadPack(fstest.MapFS{
+			"pack.yaml":       {Data: []byte("id: test\nversion: 1.0.0\n")},
+			"terms/terms.csv": {Data: []byte("term,category,match,context\n天地,x_test,substring,\"" + writeGroups(groups) + "\"\n")},
+		})
+		require.NoError(t, err)
+		l, err := Compile([]*Pack{p}, Options{})
+		require.NoError(t, err)
+		hits := l.FindAll(before+"天地"+after, Scene{})
+		require.Len(t, hits, 1)
+
+		want := true
+		left, right := before[strings.LastIndex("。"+before, "。"):], strings.SplitN(after, "。", 2)[0]
+		for _, g := range groups {
+			found := false
+			for _, w := range g {
+				found = found || strings.Contains(left, w) || strings.Contains(right, w)
+			}
+			want = want && found
+		}
+		require.Equal(t, want, !hits[0].Vetoed(), "%v %s天地%s", groups, before, after)
+	})
+}
+
 // Hits carry what a report needs.
 func TestHit(t *testing.T) {
 	l := compiled(t, "term,category,suggest\n法制日报,political_terms,法治日报\n", "")

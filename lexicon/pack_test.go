@@ -361,7 +361,7 @@ func writeCSV(columns []string, entries []Entry) string {
 			"term": e.Term, "category": string(e.Category), "label": e.Label,
 			"severity": e.Severity.String(), "action": e.Action.String(),
 			"channels": e.Channels.String(), "suggest": e.Suggest,
-			"context": strings.Join(e.Context, "|"), "unless": strings.Join(e.Unless, " | "),
+			"context": writeGroups(e.Context), "unless": strings.Join(e.Unless, " | "),
 			"window": strconv.Itoa(e.Window), "fields": strings.Join(e.Fields, "|"),
 			"valid_from": e.ValidFrom.String(), "valid_to": e.ValidTo.String(), "basis": e.Basis, "note": e.Note,
 		}
@@ -375,6 +375,14 @@ func writeCSV(columns []string, entries []Entry) string {
 		b.WriteString(strings.Join(row, ",") + "\n")
 	}
 	return b.String()
+}
+
+func writeGroups(groups [][]string) string {
+	var cells []string
+	for _, g := range groups {
+		cells = append(cells, strings.Join(g, "|"))
+	}
+	return strings.Join(cells, " & ")
 }
 
 // entryGen makes entries that a row can spell.
@@ -401,11 +409,13 @@ func entryGen() *rapid.Generator[Entry] {
 				{}, {Add: []string{"numeral", "traditional"}}, {Add: []string{"styled"}, Remove: []string{"case", "noise"}},
 			}).Draw(t, "channels")
 		}
-		words := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"警惕", "反诈", "骗局", "#1", "a,b"}), 0, 3, rapid.ID[string]).Draw(t, "words")
+		words := rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"警惕", "反诈", "骗局", "#1", "a,b", "AT&T"}), 0, 5, rapid.ID[string]).Draw(t, "words")
 		cut := rapid.IntRange(0, len(words)).Draw(t, "cut")
-		e.Context, e.Unless = slices.Clip(words[:cut:cut]), words[cut:]
-		if len(e.Context) == 0 {
-			e.Context = nil
+		e.Unless = words[cut:]
+		for words := words[:cut]; len(words) > 0; {
+			n := rapid.IntRange(1, len(words)).Draw(t, "group")
+			e.Context = append(e.Context, words[:n:n])
+			words = words[n:]
 		}
 		if len(e.Unless) == 0 {
 			e.Unless = nil

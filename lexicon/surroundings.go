@@ -63,7 +63,10 @@ var lowering = map[Category][]string{
 
 // near are the words of an entry that its surroundings are compared with, in
 // the form of [nearForm].
-type near struct{ context, unless, lower []string }
+type near struct {
+	context       [][]string
+	unless, lower []string
+}
 
 // nearForms caches the forms of word lists, most of which are shared by all
 // terms of a category.
@@ -79,6 +82,14 @@ func (c nearForms) of(words []string) []string {
 			forms = append(forms, nearForm(w))
 		}
 		c[&words[0]] = forms
+	}
+	return forms
+}
+
+// ofAll returns the forms of each list.
+func (c nearForms) ofAll(lists [][]string) (forms [][]string) {
+	for _, words := range lists {
+		forms = append(forms, c.of(words))
 	}
 	return forms
 }
