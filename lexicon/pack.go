@@ -2,13 +2,8 @@ package lexicon
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -92,7 +87,8 @@ type Defaults struct {
 // If the pack is sound, the problems that remain are in its Lint. If it is
 // not, the error is a [Problems] with everything that is wrong with every
 // file, lint too. A file that cannot be read at all is not a fault of the
-// pack: the error is then that of fsys, wrapped.
+// pack: the error is then that of fsys, wrapped. Each file is read once, see
+// [ReadFiles].
 //
 // The cost is linear in the size of the files, except for YAML mappings with
 // thousands of keys, which no pack has. Reading equal files gives deeply equal
@@ -102,27 +98,27 @@ func ReadPack(fsys fs.FS) (*Pack, error) {
 }
 
 func readPack(fsys fs.FS, maxTerms int) (*Pack, error) {
-	p := &packReader{fsys: fsys, pack: &Pack{}, files: map[string]fileCategory{}, maxTerms: maxTerms, left: maxTerms}
-	names, err := p.list()
+	f, err := ReadFiles(fsys)
 	if err != nil {
-		return nil, fmt.Errorf("lexicon: %w", err)
+		return nil, err
 	}
-	sums := map[string][sha256.Size]byte{}
+	return f.parse(maxTerms)
+}
+
+// parse reads the pack that the files make up.
+func (f *Files) parse(maxTerms int) (*Pack, error) {
+	p := &packReader{pack: &Pack{Digest: f.digest}, files: map[string]fileCategory{}, maxTerms: maxTerms, left: maxTerms}
+	p.problems, p.errors = slices.Clone(f.found.problems), f.found.errors
 	read := func(name string, parse func(*source)) {
-		if err != nil || !slices.Contains(names, name) {
+		if !f.Has(name) {
 			return
 		}
-		var data []byte
-		if data, err = p.readFile(name); err != nil {
-			return
-		}
-		sums[name] = sha256.Sum256(data)
-		if src := newSource(name, data, &p.reporter); src != nil {
+		if src := newSource(name, f.data[name], &p.reporter); src != nil {
 			parse(src)
 		}
 	}
 	read(packFile, p.readHeader) // first: the rest depends on it
-	for _, name := range names {
+	for _, name := range f.names {
 		if path.Dir(name) == termsDir {
 			read(name, p.readTerms)
 		}
@@ -130,11 +126,8 @@ func readPack(fsys fs.FS, maxTerms int) (*Pack, error) {
 	read(allowFile, p.readAllows)
 	p.checkEntries()
 	read(casesFile, p.readCases)
-	if err != nil {
-		return nil, fmt.Errorf("lexicon: %w", err)
-	}
 	for name, category := range p.files {
-		if _, found := sums[name]; !found {
+		if !f.Has(name) {
 			p.errorf(category.place, "file %q is not there", name)
 		}
 	}
@@ -145,11 +138,6 @@ func readPack(fsys fs.FS, maxTerms int) (*Pack, error) {
 	}
 	p.pack.Lint = p.problems
 	p.pack.sort()
-	digest := sha256.New()
-	for _, name := range slices.Sorted(maps.Keys(sums)) {
-		fmt.Fprintf(digest, "%x  %s\n", sums[name], name)
-	}
-	p.pack.Digest = hex.EncodeToString(digest.Sum(nil))
 	return p.pack, nil
 }
 
@@ -169,7 +157,6 @@ func (p *Pack) sort() {
 // A packReader holds what one ReadPack has found so far.
 type packReader struct {
 	reporter
-	fsys     fs.FS
 	pack     *Pack
 	files    map[string]fileCategory // the mapping files of pack.yaml
 	maxTerms int
@@ -180,94 +167,6 @@ type packReader struct {
 type fileCategory struct {
 	category Category
 	place    Place // of the file's name
-}
-
-// list returns the files that make up the pack, sorted, and reports those that
-// do not belong to it.
-func (p *packReader) list() ([]string, error) {
-	root, err := fs.ReadDir(p.fsys, ".")
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for _, f := range root {
-		name, dir := f.Name(), p.isDir(f, f.Name())
-		switch {
-		case name == termsDir && dir:
-			terms, err := p.listTerms()
-			if err != nil {
-				return nil, err
-			}
-			names = append(names, terms...)
-		case slices.Contains([]string{packFile, allowFile, casesFile}, name) && !dir:
-			names = append(names, name)
-		case ignored(name):
-		case dir:
-			p.lintf(Place{File: name}, "unknown folder, nothing in it is read")
-		default:
-			p.lintf(Place{File: name}, "unknown file, it is not read; %s", wantName(name, []string{packFile, allowFile, casesFile}))
-		}
-	}
-	if !slices.Contains(names, packFile) {
-		p.errorf(Place{File: packFile}, "file is missing")
-	}
-	slices.Sort(names)
-	return names, nil
-}
-
-func (p *packReader) listTerms() (names []string, err error) {
-	files, err := fs.ReadDir(p.fsys, termsDir)
-	for _, f := range files {
-		name := path.Join(termsDir, f.Name())
-		switch ext := path.Ext(name); {
-		case ignored(f.Name()):
-		case p.isDir(f, name):
-			p.errorf(Place{File: name}, "folders in %s are not read, move the files up", termsDir)
-		case ext != ".csv" && ext != ".txt":
-			p.lintf(Place{File: name}, "unknown file, it is not read; want .csv or .txt")
-		case textFault(f.Name(), false) != "":
-			p.errorf(Place{File: fmt.Sprintf("%q", name)}, "file name %s", textFault(f.Name(), false))
-		default:
-			names = append(names, name)
-		}
-	}
-	return names, err
-}
-
-// isDir reports whether f is a folder or a symbolic link to one.
-func (p *packReader) isDir(f fs.DirEntry, name string) bool {
-	if f.Type()&fs.ModeSymlink != 0 {
-		info, err := fs.Stat(p.fsys, name)
-		return err == nil && info.IsDir()
-	}
-	return f.IsDir()
-}
-
-// ignored reports whether a pack may have the file without a word: hidden
-// files and the papers of a repository.
-func ignored(name string) bool {
-	for _, prefix := range []string{".", "README", "LICENSE", "LICENCE", "NOTICE"} {
-		if strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return false
-}
-
-func (p *packReader) readFile(name string) ([]byte, error) {
-	f, err := p.fsys.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	data, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
-	if err := errors.Join(err, f.Close()); err != nil {
-		return nil, err
-	}
-	if len(data) > maxFileBytes {
-		p.errorf(Place{File: name}, "file is larger than %d MiB, split it", maxFileBytes>>20)
-		return nil, nil
-	}
-	return data, nil
 }
 
 // readHeader reads pack.yaml.
@@ -393,9 +292,11 @@ func (y *yamlFile) lower(at Place, s string) []string {
 	return words
 }
 
+const idForm = "want a to z, then a to z, 0 to 9, _ and -"
+
 func idFault(s string) string {
 	if !isName(strings.ReplaceAll(s, "-", "_")) || s[0] < 'a' || s[0] > 'z' {
-		return "want a to z, then a to z, 0 to 9, _ and -"
+		return idForm
 	}
 	if len(s) > maxIDRunes {
 		return fmt.Sprintf("want at most %d characters", maxIDRunes)
