@@ -47,6 +47,11 @@
 // HTML within Markdown is read as above. Lines between two lines of dashes at the very start (front matter) are one
 // block, shown as they are.
 //
+// # Comments
+//
+// Comments are not visible, but they are kept: [Visible.Comments] lists them, and [Visible.Block] tells which block of
+// text one belongs to, so that a program can give a meaning to some.
+//
 // # Positions
 //
 // [Index] tells the line, the column, the rune and the UTF-16 unit of a byte; [Locator] does so for a stream.

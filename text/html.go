@@ -53,6 +53,8 @@ func (p *page) html(w view) {
 			worn = worn || hi-lo > maxTagBuffer
 		case html.EndTagToken:
 			p.endTag(w, lo, hi)
+		case html.CommentToken:
+			p.comment(w, lo, hi)
 		}
 	}
 }

@@ -250,6 +250,7 @@ func (m *markdown) rawHTML(w view) {
 	case len(w.text) > 1 && isAlpha(w.text[1]):
 		m.start(m.readTag(w, 0, len(w.text), strings.HasSuffix(w.text, "/>")))
 	case strings.HasPrefix(w.text, "<!--") && !strings.Contains(w.text, "--!>"): // ends where the parser thinks that it ends
+		m.comment(w, 0, len(w.text))
 	default:
 		m.html(w)
 	}

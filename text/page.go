@@ -20,6 +20,8 @@ type page struct {
 	main flow
 	cur  *flow // main, or the innermost text out of line
 
+	comments []Comment
+
 	asides  flow    // texts out of line, in the order in which they ended
 	outer   []*flow // the flows around cur
 	spare   []*flow
@@ -91,7 +93,9 @@ func newPage(src string) *page {
 func (p *page) finish() *Visible {
 	p.popTo(0)
 	p.main.append(&p.asides)
-	return p.main.visible(p.src)
+	v := p.main.visible(p.src)
+	v.comments = p.comments
+	return v
 }
 
 // lookup returns the tag of a name in any case.

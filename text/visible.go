@@ -13,9 +13,10 @@ const maxSource = math.MaxInt32
 // Visible is the text that a reader sees, and where each byte of it comes from.
 // It is immutable and safe for concurrent use.
 type Visible struct {
-	src    string
-	text   string
-	pieces []piece // nil if the text is the source itself
+	src      string
+	text     string
+	pieces   []piece // nil if the text is the source itself
+	comments []Comment
 }
 
 // A piece is a stretch of visible text with one origin. It ends where the next piece begins.
