@@ -26,6 +26,9 @@ type Report struct {
 	// Vetoed are the candidates that did not become findings. nil means that they were not asked for, and JSON omits
 	// them; empty means that there were none.
 	Vetoed []Vetoed `json:"vetoed,omitzero"`
+	// Suppressed are findings that somebody has answered for beforehand, with the answer; they do not count for the
+	// verdict. JSON omits the key if there are none.
+	Suppressed []Suppressed `json:"suppressed,omitempty"`
 	// Evaluations are the outcomes of the rules. JSON has [] for none.
 	Evaluations []Evaluation `json:"evaluations"`
 }
@@ -83,7 +86,7 @@ func orEmpty[T any](s []T) []T {
 // Span.End, Rule, Category and Term, and then by everything else, the graver first. The order is total: two findings
 // that compare equal are equal.
 //
-// Vetoed candidates are ordered by field, Span, Term, Category and the rest; evaluations by Rule, Status and Missing.
+// Suppressed findings are ordered as findings are. Vetoed candidates are ordered by field, Span, Term, Category and the rest; evaluations by Rule, Status and Missing.
 // The packs keep their order, because it is the order of loading.
 func (r *Report) Sort() {
 	ranks := map[string][]int{}
@@ -93,10 +96,13 @@ func (r *Report) Sort() {
 	for _, v := range r.Vetoed {
 		ranks[v.Field] = nil
 	}
+	for _, s := range r.Suppressed {
+		ranks[s.Finding.Field] = nil
+	}
 	for path := range ranks {
 		ranks[path] = pathRank(path)
 	}
-	slices.SortFunc(r.Findings, func(a, b Finding) int {
+	compareFindings := func(a, b Finding) int {
 		return cmp.Or(
 			slices.Compare(ranks[a.Field], ranks[b.Field]),
 			cmp.Compare(a.Field, b.Field),
@@ -121,6 +127,10 @@ func (r *Report) Sort() {
 			cmp.Compare(a.Line, b.Line),
 			cmp.Compare(a.Column, b.Column),
 		)
+	}
+	slices.SortFunc(r.Findings, compareFindings)
+	slices.SortFunc(r.Suppressed, func(a, b Suppressed) int {
+		return cmp.Or(compareFindings(a.Finding, b.Finding), a.Suppression.compare(b.Suppression))
 	})
 	slices.SortFunc(r.Vetoed, func(a, b Vetoed) int {
 		return cmp.Or(

@@ -106,6 +106,14 @@ func example() Report {
 		}},
 		Vetoed: []Vetoed{{Term: "性交", Category: "porn_vulgar", Pack: "starter", Field: "body", Span: Span{40, 46}, Text: "性交",
 			Reason: VetoSegmentation, Words: []string{"一次性", "交付"}}},
+		Suppressed: []Suppressed{{
+			Finding: Finding{
+				ID: "2", Rule: "term", Category: "political_terms", Severity: SeverityWarning, Action: ActionReview, Confidence: 1,
+				Field: "title", Span: Span{0, 12}, Runes: Span{0, 4}, UTF16: Span{0, 4}, Line: 1, Column: 1,
+				Text: "法制日报", Term: "法制日报", Pack: "starter", Message: "旧称", Fingerprint: "sha256:03",
+			},
+			Suppression: Suppression{Kind: SuppressionInline, Reason: "引用旧报", By: "某某", Until: "2027-01-31"},
+		}},
 		Evaluations: []Evaluation{
 			{Rule: "data.scope-note", Status: StatusPassed},
 			{Rule: "repost.central-title-kept", Status: StatusNotEvaluated, Missing: []string{"repost.original_title"}},
@@ -125,6 +133,10 @@ func TestReportJSON(t *testing.T) {
 		`"message":"疑似赌博用语","suggestion":"删除","basis":"网络信息内容生态治理规定","fingerprint":"sha256:02"}],`+
 		`"vetoed":[{"term":"性交","category":"porn_vulgar","pack":"starter","field":"body","span":{"start":40,"end":46},`+
 		`"text":"性交","reason":"segmentation","words":["一次性","交付"]}],`+
+		`"suppressed":[{"finding":{"id":"2","rule":"term","category":"political_terms","severity":"warning","action":"review",`+
+		`"confidence":1,"field":"title","span":{"start":0,"end":12},"runes":{"start":0,"end":4},"utf16":{"start":0,"end":4},`+
+		`"line":1,"column":1,"text":"法制日报","term":"法制日报","pack":"starter","message":"旧称","fingerprint":"sha256:03"},`+
+		`"suppression":{"kind":"inline","reason":"引用旧报","by":"某某","until":"2027-01-31"}}],`+
 		`"evaluations":[{"rule":"data.scope-note","status":"passed"},`+
 		`{"rule":"repost.central-title-kept","status":"not-evaluated","missing":["repost.original_title"]}]}`, string(data))
 
@@ -232,11 +244,15 @@ func TestSort(t *testing.T) {
 		random.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
 		r := Report{Findings: shuffled}
 		for _, f := range shuffled {
+			r.Suppressed = append(r.Suppressed, Suppressed{Finding: f})
 			r.Vetoed = append(r.Vetoed, Vetoed{Field: f.Field, Span: f.Span, Term: f.Term, Words: []string{f.Category}})
 			r.Evaluations = append(r.Evaluations, Evaluation{Rule: f.Field, Status: StatusPassed})
 		}
 		r.Sort()
 		require.Equal(t, ordered, r.Findings)
+		for i, f := range ordered {
+			require.Equal(t, f, r.Suppressed[i].Finding)
+		}
 		require.True(t, slices.IsSortedFunc(r.Evaluations, func(a, b Evaluation) int { return compareStrings(a.Rule, b.Rule) }))
 		require.Equal(t, "title", r.Vetoed[0].Field)
 	}
