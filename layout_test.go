@@ -44,6 +44,9 @@ var rooms = []room{
 		"github.com/goccy/go-yaml": "pack.yaml and cases.yaml with line and column",
 		"golang.org/x/text":        "to say that a file is GB18030",
 	}},
+	{path: "lexicon/sign", own: []string{"lexicon"}, outside: map[string]string{
+		"aead.dev/minisign": "signatures that the program minisign makes and checks",
+	}},
 	{path: "", own: []string{"lexicon", "lexicon/starter", "matcher", "review", "segment", "text"}},
 	{path: "report", own: []string{"review"}, outside: map[string]string{
 		"github.com/mattn/go-runewidth": "the columns of a caret",

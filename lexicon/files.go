@@ -25,11 +25,11 @@ const (
 // read by [ReadPack] are the same bytes, whatever happens to the folder in the
 // meantime. They are immutable and safe for concurrent use.
 type Files struct {
-	names  []string          // what a pack is read from, sorted
-	data   map[string][]byte // of names and of the files of a signature
-	sums   map[string][sha256.Size]byte
-	digest string
-	found  reporter // what the folder holds and should not
+	names    []string          // what a pack is read from, sorted
+	data     map[string][]byte // of names and of the files of a signature
+	manifest []byte
+	digest   string
+	found    reporter // what the folder holds and should not
 }
 
 // ReadFiles reads the files that make up the pack in the root of fsys, each
@@ -43,16 +43,15 @@ func ReadFiles(fsys fs.FS) (*Files, error) {
 	if f, ok := fsys.(*Files); ok {
 		return f, nil
 	}
-	f := &Files{data: map[string][]byte{}, sums: map[string][sha256.Size]byte{}}
+	f := &Files{data: map[string][]byte{}}
 	if err := f.read(fsys); err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)
 	}
-	digest := sha256.New()
 	for _, name := range f.names {
-		f.sums[name] = sha256.Sum256(f.data[name])
-		fmt.Fprintf(digest, "%x  %s\n", f.sums[name], name)
+		f.manifest = fmt.Appendf(f.manifest, "%x  %s\n", sha256.Sum256(f.data[name]), name)
 	}
-	f.digest = hex.EncodeToString(digest.Sum(nil))
+	sum := sha256.Sum256(f.manifest)
+	f.digest = hex.EncodeToString(sum[:])
 	return f, nil
 }
 
@@ -63,11 +62,29 @@ func (f *Files) Names() []string { return slices.Clone(f.names) }
 // Has reports whether the pack is read from a file of that name.
 func (f *Files) Has(name string) bool { _, ok := slices.BinarySearch(f.names, name); return ok }
 
-// Sum returns the SHA-256 of a file that the pack is read from.
-func (f *Files) Sum(name string) [sha256.Size]byte { return f.sums[name] }
+// Manifest returns one line a file of the pack, as sha256sum prints it, sorted
+// by path. Two packs of equal files have equal manifests, and no others do.
+func (f *Files) Manifest() []byte { return slices.Clone(f.manifest) }
 
-// Digest returns what [Pack.Digest] is once the files are read.
+// Digest returns the hex SHA-256 of the manifest, which is what [Pack.Digest]
+// is once the files are read.
 func (f *Files) Digest() string { return f.digest }
+
+// Identity reads only pack.yaml and returns the id and version in it. If there
+// is anything wrong with that file, the error is a [Problems].
+func (f *Files) Identity() (id, version string, err error) {
+	p := &packReader{pack: &Pack{}, files: map[string]fileCategory{}}
+	if !f.Has(packFile) {
+		p.errorf(Place{File: packFile}, "file is missing")
+	} else if src := newSource(packFile, f.data[packFile], &p.reporter); src != nil {
+		p.readHeader(src)
+	}
+	if p.errors > 0 {
+		p.problems.sort()
+		return "", "", p.problems
+	}
+	return p.pack.ID, p.pack.Version, nil
+}
 
 func (f *Files) read(fsys fs.FS) error {
 	signature, err := f.list(fsys)

@@ -55,8 +55,14 @@ func TestFilesOfPacks(t *testing.T) {
 			got, gotErr := ReadPack(files)
 			require.Equal(t, want, got)
 			require.Equal(t, wantErr, gotErr)
+			id, version, err := files.Identity()
 			if got != nil {
 				require.Equal(t, got.Digest, files.Digest())
+				require.NoError(t, err)
+				require.Equal(t, got.ID, id)
+				require.Equal(t, got.Version, version)
+			} else if err != nil {
+				require.Subset(t, gotErr, err)
 			}
 		})
 	}

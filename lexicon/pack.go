@@ -61,10 +61,10 @@ type Pack struct {
 
 	// Digest tells packs apart by what their files hold. It is the SHA-256, in
 	// hexadecimal, of one line a file that was read, sorted by path: SHA-256
-	// of the file, two spaces, path, line feed. So in the pack's folder this
-	// prints it:
+	// of the file, two spaces, path, line feed. So in the folder of a pack that
+	// has all files, and no others in terms, this prints it:
 	//
-	//	LC_ALL=C; sha256sum allow.csv cases.yaml pack.yaml terms/*.csv terms/*.txt | sha256sum
+	//	LC_ALL=C; sha256sum allow.csv cases.yaml pack.yaml terms/* | sha256sum
 	Digest string
 
 	// Lint holds the problems of [LevelLint].
