@@ -68,6 +68,8 @@
 //	             each, as in 加我|私聊 & 日结|兼职
 //	unless       words with | between them: none of them may stand near the term
 //	window       what near is, in characters each side; empty or 0 is the same sentence
+//	lower        words near which the term is only noted, in place of the category's;
+//	             none for no word
 //	fields       fields of the document with | between them: title|images.alt
 //	valid_from   first day on which the term counts, YYYY-MM-DD
 //	valid_to     last day on which it counts
@@ -120,7 +122,8 @@
 //     when the name was right (时任, 原, a year before valid_from). Such a hit is
 //     lowered to a note, not vetoed, since anybody can write those words. Only
 //     plainly written terms: who warns of something does not disguise it. The
-//     words are the category's, unless pack.yaml has its own;
+//     words are the category's, unless pack.yaml or the row has its own. So is a
+//     term with a right form (suggest) in a sentence about wording: 应为, 误写;
 //   - segmentation, only for terms in mode word that are written plainly: the
 //     words of the clause cut the candidate, as in 一次性|交付. A weak cut
 //     lowers the hit to a note instead. Disguised text is not ordinary

@@ -41,8 +41,8 @@ type Entry struct {
 	Unless  []string // none of these words may stand near the term
 	Window  int      // what near is, in runes on each side of the term; 0 is the same sentence
 	// Lower are words that make the term a mere note where one stands in the
-	// same sentence: those of pack.yaml for the category, else the category's.
-	// Entries share the slice.
+	// same sentence: the row's, else those of pack.yaml for the category, else
+	// the category's. Entries share the slice.
 	Lower []string
 
 	// Fields limit the term to fields of a document: names such as title or
@@ -275,7 +275,7 @@ func (d Date) String() string {
 var (
 	termColumns = []string{
 		"term", "category", "label", "severity", "action", "match", "channels", "suggest", "context", "unless",
-		"window", "fields", "valid_from", "valid_to", "basis", "note",
+		"window", "lower", "fields", "valid_from", "valid_to", "basis", "note",
 	}
 	allowColumns = []string{"phrase", "scope", "note"}
 )
@@ -335,6 +335,9 @@ func (w *row) entry(file Category, defaults map[Category]Defaults) Entry {
 	e.Lower = lowering[e.Category]
 	if pack.Lower != nil {
 		e.Lower = pack.Lower
+	}
+	if cell := get("lower"); cell != "" {
+		e.Lower = w.lower(w.at("lower"), cell)
 	}
 	e.Window = w.window(get("window"), get("context") != "" || get("unless") != "")
 	e.Fields = w.fields(get("fields"))
@@ -539,6 +542,25 @@ func (r *reporter) channels(at Place, s string) ChannelSpec {
 		r.errorf(at, "%s", fault)
 	}
 	return spec
+}
+
+// lower reads words with | between them; "none" is no word. What it returns is
+// not nil.
+func (r *reporter) lower(at Place, s string) []string {
+	words := []string{}
+	if s == "none" {
+		return words
+	}
+	for _, word := range strings.Split(s, "|") {
+		switch word = strings.TrimSpace(word); {
+		case word == "":
+			r.errorf(at, "empty word in lower %q, want words with | between them, or none", s)
+			return words
+		case r.word(at, "word", word):
+			words = append(words, word)
+		}
+	}
+	return words
 }
 
 func (r *reporter) date(at Place, name, s string) Date {

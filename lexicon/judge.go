@@ -190,7 +190,7 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 		}
 	}
 	// Who warns of something does not disguise it.
-	if p.near.lower != nil && m.Channels&^plain == 0 {
+	if (p.near.lower != nil || e.Suggest != "") && m.Channels&^plain == 0 {
 		left, right := sentence(before, after)
 		if reason, word, ok := e.harmless(p.near.lower, left, h.Text, right); ok {
 			h.lower(reason, []string{strings.Clone(word)})

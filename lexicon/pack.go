@@ -274,24 +274,6 @@ func (y *yamlFile) defaults(category string, n ast.Node) (d Defaults) {
 	return d
 }
 
-// lower reads words with | between them; "none" is no word.
-func (y *yamlFile) lower(at Place, s string) []string {
-	words := []string{}
-	if s == "none" {
-		return words
-	}
-	for _, word := range strings.Split(s, "|") {
-		switch word = strings.TrimSpace(word); {
-		case word == "":
-			y.errorf(at, "empty word in lower %q, want words with | between them, or none", s)
-			return words
-		case y.word(at, "word", word):
-			words = append(words, word)
-		}
-	}
-	return words
-}
-
 const idForm = "want a to z, then a to z, 0 to 9, _ and -"
 
 func idFault(s string) string {

@@ -61,6 +61,12 @@ var lowering = map[Category][]string{
 	},
 }
 
+// correcting are the words of a sentence that quotes a wrong form to correct it.
+var correcting = []string{
+	"应为", "应写", "应当写", "写成", "误写", "错写", "误作", "误为", "不能写", "不要写", "不写作", "更正为", "规范表述", "规范写法",
+	"正确写法", "正确的写法", "错别字", "易错", "校对",
+}
+
 // near are the words of an entry that its surroundings are compared with, in
 // the form of [nearForm].
 type near struct {
@@ -123,6 +129,11 @@ func (e *Entry) harmless(lower []string, before, hit, after string) (review.Veto
 	info, _ := e.Category.Info()
 	spoken := func() (string, bool) {
 		return firstAround(lower, nearForm(before), nearForm(hit), nearForm(after))
+	}
+	if e.Suggest != "" {
+		if w, ok := firstAround(correcting, nearForm(before), nearForm(hit), nearForm(after)); ok {
+			return review.VetoTeaching, w, true
+		}
 	}
 	switch info.Negative {
 	case NegativeHistory:

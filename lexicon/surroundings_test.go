@@ -37,6 +37,8 @@ func TestSurroundings(t *testing.T) {
 		{"a number is no year", "国家卫生计生委2014号", []string{"国家卫生计生委=国家卫生计生委"}},
 		{"what was never right", "2014年，他们共商国事", []string{"共商国事=共商国事"}},
 		{"teaching", "培训讲解“内部资料”的标注", []string{"内部资料=内部资料 lowered:teaching"}},
+		{"a wrong form is corrected", "“共商国事”应为“共商国是”", []string{"共商国事=共商国事 lowered:teaching"}},
+		{"nothing to correct", "傻子应为侮辱用语", []string{"傻子=傻子"}},
 		{"a category without such words", "不得说傻子", []string{"傻子=傻子"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -48,6 +50,26 @@ func TestSurroundings(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A row sets its own words, or none, over those of the category and the pack.
+func TestLowerOfRow(t *testing.T) {
+	l := compiled(t, "term,category,lower\n刷单返利,gambling_fraud,展板 | 讲解\n安全账户,gambling_fraud,none\n稳赚不赔,gambling_fraud,\n", "")
+	for text, want := range map[string]string{
+		"警方：刷单返利":  "刷单返利=刷单返利",
+		"展板上的刷单返利": "刷单返利=刷单返利 lowered:publicity",
+		"警方的安全账户":  "安全账户=安全账户",
+		"警方：稳赚不赔":  "稳赚不赔=稳赚不赔 lowered:publicity",
+	} {
+		require.Equal(t, []string{want}, show(l.FindAll(text, Scene{})), text)
+	}
+}
+
+// The words that speak of wording are in the form that they are compared in.
+func TestCorrecting(t *testing.T) {
+	for _, w := range correcting {
+		require.Equal(t, w, nearForm(w))
 	}
 }
 
