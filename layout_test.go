@@ -47,6 +47,7 @@ var rooms = []room{
 	{path: "lexicon/sign", own: []string{"lexicon"}, outside: map[string]string{
 		"aead.dev/minisign": "signatures that the program minisign makes and checks",
 	}},
+	{path: "recognize", own: []string{"internal/tables", "matcher", "review"}},
 	{path: "", own: []string{"lexicon", "lexicon/starter", "matcher", "review", "segment", "text"}},
 	{path: "report", own: []string{"review"}, outside: map[string]string{
 		"github.com/mattn/go-runewidth": "the columns of a caret",

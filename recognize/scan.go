@@ -1,0 +1,207 @@
+package recognize
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/shenjiao/shenjiao/internal/tables"
+	"github.com/shenjiao/shenjiao/matcher"
+)
+
+const (
+	// behind and ahead are how many characters before and after the character
+	// that gave a span away a recogniser may look at. So a decision depends on
+	// a bounded part of the text, costs O(1), and is the same for any chunking.
+	behind = 96
+	ahead  = 192
+
+	// maxStep is how many bytes of a text are folded at a time.
+	maxStep = 1 << 14
+)
+
+// A scan is the state of one pass over a text: the folded characters at hand,
+// and the places in them that are still to be looked at.
+//
+//	text   folded characters
+//	       |<- behind ->|<- pending ->|<- ahead ->|
+//
+// Invariant: pending ascends; before pending[0] there are behind characters or
+// the beginning of the text.
+type scan struct {
+	r    *Recognizer
+	src  string // the text at hand; its first byte is at offset base
+	base int64
+	text []element
+
+	pending   []int32 // indexes into text where something may begin
+	free      int     // what personal data cover is before it
+	invisible int     // invisible characters read in a row
+	lines     int     // line breaks before text[0]
+	row       row
+	dst       []Span
+	scratch   []digit
+	final     bool
+}
+
+var scans = sync.Pool{New: func() any { return new(scan) }}
+
+func (s *scan) begin(r *Recognizer) {
+	*s = scan{r: r, text: s.text[:0], pending: s.pending[:0], scratch: s.scratch[:0]}
+}
+
+// release gives the scan back, without references to the text.
+func (s *scan) release() {
+	s.begin(nil)
+	scans.Put(s)
+}
+
+// settle looks at every pending place whose surroundings are known.
+func (s *scan) settle(dst []Span, final bool) []Span {
+	s.dst, s.final = dst, final
+	n := 0
+	for n < len(s.pending) {
+		i := int(s.pending[n])
+		if !final && i+ahead >= len(s.text) {
+			break
+		}
+		n++
+		for _, f := range triggers[s.text[i].trigger].recognizers {
+			f(s, i)
+		}
+	}
+	s.pending = s.pending[:copy(s.pending, s.pending[n:])]
+	dst, s.dst = s.dst, nil
+	return dst
+}
+
+// compact forgets characters that no decision will look at, rarely enough
+// that each costs O(1).
+func (s *scan) compact() {
+	cut := len(s.text) - ahead
+	if len(s.pending) > 0 {
+		cut = int(s.pending[0])
+	}
+	if cut -= behind; cut < len(s.text)/2 || cut < behind+ahead {
+		return
+	}
+	s.text = s.text[:copy(s.text, s.text[cut:])]
+	for i := range s.pending {
+		s.pending[i] -= int32(cut)
+	}
+	s.free = max(0, s.free-cut)
+	s.row.shift(cut)
+}
+
+// at returns the folded character at index i, 0 outside the text.
+func (s *scan) at(i int) rune {
+	if uint(i) >= uint(len(s.text)) {
+		return 0
+	}
+	return s.text[i].r
+}
+
+// class returns the class of the character at index i; outside the text it is
+// that of a line break.
+func (s *scan) class(i int) class {
+	if uint(i) >= uint(len(s.text)) {
+		return classNewline
+	}
+	return s.text[i].class
+}
+
+// alnum reports whether a letter or digit stands at index i.
+func (s *scan) alnum(i int) bool {
+	c := s.class(i)
+	return c == classDigit || c == classLetter
+}
+
+// starts reports whether words stands at index i. It must be folded.
+func (s *scan) starts(i int, word string) bool {
+	for _, r := range word {
+		if s.at(i) != r {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// skipBlanks returns the index of the first character from i on that is no
+// blank, at most n further.
+func (s *scan) skipBlanks(i, n int) int {
+	for ; n > 0 && s.class(i) == classBlank; n-- {
+		i++
+	}
+	return i
+}
+
+// raw returns the bytes of the characters [i, j), with invisible ones between
+// them.
+func (s *scan) raw(i, j int) string {
+	if i >= j {
+		return ""
+	}
+	return s.src[s.text[i].at : s.text[j-1].at+int32(s.text[j-1].n)]
+}
+
+// plain returns the folded characters [i, j).
+func (s *scan) plain(i, j int) string {
+	var b strings.Builder
+	for ; i < j; i++ {
+		b.WriteRune(s.text[i].r)
+	}
+	return b.String()
+}
+
+// emit appends a span over the characters [i, j), whose value is all of it.
+func (s *scan) emit(k Kind, i, j int, value string, confidence float64, channels matcher.ChannelSet, notes Notes) {
+	s.emitAt(k, i, j, i, j, value, confidence, channels, notes)
+}
+
+// emitAt is emit for a value that stands at [vi, vj).
+func (s *scan) emitAt(k Kind, i, j, vi, vj int, value string, confidence float64, channels matcher.ChannelSet, notes Notes) {
+	offset := func(i int) int64 { return s.base + int64(s.text[i].at) }
+	end := func(j int) int64 { return offset(j-1) + int64(s.text[j-1].n) }
+	channels |= s.channels(i, j)
+	s.dst = append(s.dst, Span{
+		Kind: k, Start: offset(i), End: end(j), Text: s.raw(i, j),
+		Value: value, ValueStart: offset(vi), ValueEnd: end(vj),
+		Confidence: confidence * channels.Confidence(), Channels: channels, Notes: notes,
+	})
+}
+
+// channels returns the folds and invisible characters within [i, j).
+func (s *scan) channels(i, j int) (set matcher.ChannelSet) {
+	next := s.text[i].at
+	for _, e := range s.text[i:j] {
+		if e.at != next {
+			set = set.With(matcher.Invisible)
+		}
+		next = e.at + int32(e.n)
+		r := s.rune(e)
+		if r == e.r {
+			continue
+		}
+		kinds, _ := tables.Path(r, e.r)
+		for _, c := range [...]struct {
+			kind    tables.Kind
+			channel matcher.Channel
+		}{
+			{tables.Width, matcher.Width}, {tables.Case, matcher.Case}, {tables.Styled, matcher.Styled},
+			{tables.Traditional, matcher.Traditional}, {tables.Numeral, matcher.Numeral}, {tables.Confusable, matcher.Confusable},
+		} {
+			if kinds.Has(c.kind) {
+				set = set.With(c.channel)
+			}
+		}
+	}
+	return set
+}
+
+// rune returns the character of the text that e was folded from.
+func (s *scan) rune(e element) rune {
+	for _, r := range s.src[e.at:] {
+		return r
+	}
+	return 0
+}

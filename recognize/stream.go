@@ -1,0 +1,75 @@
+package recognize
+
+import (
+	"strings"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// A Stream recognises spans in a text that arrives in chunks: any chunking
+// gives the spans of the whole, in the same order. It is not safe for
+// concurrent use.
+type Stream struct {
+	s    *scan
+	buf  []byte
+	read int // bytes of buf that were folded
+}
+
+// NewStream returns a stream at the start of a text.
+func (r *Recognizer) NewStream() *Stream {
+	t := &Stream{s: new(scan)}
+	t.s.begin(r)
+	return t
+}
+
+// Buffered is about how many bytes of text a stream keeps at most. A span is
+// certain, and reported, once so many have come behind what gave it away.
+const Buffered = maxStep + 4*(behind+ahead)*utf8.UTFMax*(1+maxInvisible)
+
+// Append reads the next chunk and appends the spans that are now certain.
+// They hold no memory of the chunk.
+func (t *Stream) Append(dst []Span, chunk []byte) []Span {
+	for len(chunk) > 0 {
+		n := min(len(chunk), maxStep)
+		t.buf = append(t.buf, chunk[:n]...)
+		dst = t.advance(dst, false)
+		chunk = chunk[n:]
+	}
+	return dst
+}
+
+// Flush takes what has come as the whole text, appends the remaining spans,
+// and sets the stream back to the start of another text.
+func (t *Stream) Flush(dst []Span) []Span {
+	dst = t.advance(dst, true)
+	t.s.begin(t.s.r)
+	t.buf, t.read = t.buf[:0], 0
+	return dst
+}
+
+func (t *Stream) advance(dst []Span, final bool) []Span {
+	s := t.s
+	// The view lives as long as this call: spans hold copies.
+	s.src = unsafe.String(unsafe.SliceData(t.buf), len(t.buf))
+	t.read = s.read(s.src, t.read, final)
+	known := len(dst)
+	dst = s.settle(dst, final)
+	for i := known; i < len(dst); i++ {
+		dst[i].Text = strings.Clone(dst[i].Text)
+		dst[i].Value = strings.Clone(dst[i].Value)
+	}
+	s.compact()
+	if len(s.text) == 0 {
+		return dst
+	}
+	if cut := int(s.text[0].at); cut > len(t.buf)/2 {
+		t.buf = t.buf[:copy(t.buf, t.buf[cut:])]
+		t.read -= cut
+		s.base += int64(cut)
+		for i := range s.text {
+			s.text[i].at -= int32(cut)
+		}
+	}
+	s.src = ""
+	return dst
+}

@@ -1,0 +1,55 @@
+package recognize
+
+// A recognizer looks at the character at index i of the folded text, which may
+// give a span away, and emits what stands there. It looks at no character
+// before i-behind or from i+ahead on.
+type recognizer = func(s *scan, i int)
+
+// trigger is a set of recognizers that begin at the same characters.
+type trigger struct {
+	recognizers []recognizer
+}
+
+// triggerWord is the trigger of letters and digits; only the first of several
+// counts.
+const triggerWord = 1
+
+// triggers has the empty trigger, triggerWord, and one for each set of
+// recognizers; triggerOf says which one a folded character has.
+var triggers, triggerOf = compileTriggers()
+
+// begins lists which characters give which spans away.
+var begins = []struct {
+	runes string
+	f     recognizer
+}{
+	{"0123456789abcdefghijklmnopqrstuvwxyz", (*scan).word},
+}
+
+func compileTriggers() ([]trigger, map[rune]uint8) {
+	of := map[rune][]recognizer{}
+	var order []rune
+	for _, b := range begins {
+		for _, r := range b.runes {
+			r = fold(r)
+			if of[r] == nil {
+				order = append(order, r)
+			}
+			of[r] = append(of[r], b.f)
+		}
+	}
+	triggerOf := map[rune]uint8{}
+	triggers := make([]trigger, triggerWord, len(order)+1)
+	for _, r := range order {
+		if '0' <= r && r <= '9' || 'a' <= r && r <= 'z' {
+			triggerOf[r] = triggerWord
+			if len(triggers) > triggerWord {
+				continue
+			}
+		} else {
+			triggerOf[r] = uint8(len(triggers))
+		}
+		triggers = append(triggers, trigger{of[r]})
+	}
+	return triggers, triggerOf
+}
