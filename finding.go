@@ -78,14 +78,27 @@ func (s *Scanner) add(r *Report, h *lexicon.Hit, at place) *review.Finding {
 const contextRunes = 8
 
 // fingerprint identifies a finding in later versions of a draft: by the rule,
-// the term and the words around it, but not by where it stands. White space
-// and markup may change, as may anything that folds away.
+// the term and the words around it in its paragraph, but not by where it
+// stands. Other paragraphs may change, white space and markup, and anything
+// that folds away.
 func fingerprint(h *lexicon.Hit, field string) string {
-	sum := sha256.New()
-	for _, part := range []string{
+	return digest(
 		ruleTerm, string(h.Entry.Category), matcher.Fold(h.Entry.Term, matcher.DefaultChannels), field,
-		lastRunes(essence(h.Before), contextRunes), firstRunes(essence(h.After), contextRunes),
-	} {
+		lastRunes(essence(lastParagraph(h.Before)), contextRunes), firstRunes(essence(firstParagraph(h.After)), contextRunes),
+	)
+}
+
+func lastParagraph(s string) string { return s[strings.LastIndex(s, "\n\n")+1:] }
+
+func firstParagraph(s string) string {
+	first, _, _ := strings.Cut(s, "\n\n")
+	return first
+}
+
+// digest is a fingerprint of its parts.
+func digest(parts ...string) string {
+	sum := sha256.New()
+	for _, part := range parts {
 		fmt.Fprintf(sum, "%s\x00", part)
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:16])

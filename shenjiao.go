@@ -15,6 +15,7 @@ import (
 	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/review"
 	"github.com/shenjiao/shenjiao/segment"
+	"github.com/shenjiao/shenjiao/suppress"
 	"github.com/shenjiao/shenjiao/text"
 )
 
@@ -56,6 +57,14 @@ type Options struct {
 	// each with its reason.
 	ShowVetoed bool
 
+	// Baseline holds findings that are known: they are reported as
+	// suppressed and do not count for the verdict. Nil is none.
+	Baseline *suppress.Baseline
+
+	// Inline says for which findings a comment in a draft in HTML or Markdown
+	// may answer; empty is [TrustReview]. Package suppress has the form.
+	Inline InlineTrust
+
 	// Segmenter finds word boundaries. Nil is gse with its embedded
 	// dictionary, which is loaded, once per process, when a candidate first
 	// needs it: about half a second and 90 MB. Call [segment.Warm] to load it
@@ -86,6 +95,11 @@ func New(opts Options) (*Scanner, error) {
 	case Chinese, English:
 	default:
 		return nil, fmt.Errorf("shenjiao: Options.Language: want %q or %q, got %q", Chinese, English, opts.Language)
+	}
+	switch opts.Inline {
+	case "", TrustNothing, TrustNotes, TrustReview, TrustBlock:
+	default:
+		return nil, fmt.Errorf("shenjiao: Options.Inline: want %q, %q, %q or %q, got %q", TrustNothing, TrustNotes, TrustReview, TrustBlock, opts.Inline)
 	}
 	var packs, trusted []*lexicon.Pack
 	var errs []error
@@ -119,7 +133,7 @@ func New(opts Options) (*Scanner, error) {
 	}
 	s := &Scanner{lexicon: l, opts: opts}
 	digest := sha256.New()
-	fmt.Fprintf(digest, "%s\n%v\n", l.Digest(), opts.MinConfidence)
+	fmt.Fprintf(digest, "%s\n%v\n%v\n%v\n", l.Digest(), opts.MinConfidence, opts.Inline.action(), opts.Baseline.Entries())
 	s.snapshot.Digest = hex.EncodeToString(digest.Sum(nil))
 	for _, p := range l.Packs() {
 		s.snapshot.Packs = append(s.snapshot.Packs, review.PackRef{ID: p.ID, Version: p.Version, Digest: p.Digest})
@@ -145,7 +159,7 @@ func (s *Scanner) Scan(ctx context.Context, doc *Document) (*Report, error) {
 			return nil, fmt.Errorf("shenjiao: %s: %w", f.Path, err)
 		}
 	}
-	finish(r)
+	s.finish(r, doc, day)
 	return r, nil
 }
 
@@ -163,7 +177,9 @@ func (s *Scanner) newReport(id *string) *Report {
 }
 
 // finish puts the report into its order and derives what depends on all of it.
-func finish(r *Report) {
+// doc is nil for a text that was not kept.
+func (s *Scanner) finish(r *Report, doc *Document, day lexicon.Date) {
+	s.suppress(r, doc, day)
 	r.Sort()
 	nameFindings(r.Findings)
 	r.Verdict = review.VerdictOf(r.Findings)

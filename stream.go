@@ -91,7 +91,7 @@ func (t *Stream) Report() (*Report, error) {
 	t.hits = t.stream.Flush(t.hits[:0])
 	t.deliver()
 	t.err = errEnded
-	finish(t.report)
+	t.s.finish(t.report, nil, t.opts.Date)
 	return t.report, nil
 }
 

@@ -42,7 +42,7 @@ type vocabulary struct {
 	action  map[review.Action]string
 	verdict map[review.Verdict]string
 	reason  map[review.VetoReason]string
-	suggest, basis, vetoed, clean,
+	suggest, basis, vetoed, suppressed, clean,
 	summary string
 	separator string
 }
@@ -54,7 +54,7 @@ var chinese = vocabulary{
 		review.VetoSegmentation: "分词不支持", review.VetoAllow: "放行短语", review.VetoContext: "缺少语境词",
 		review.VetoUnless: "有排除词", review.VetoDate: "不在有效期", review.VetoConfidence: "置信度不足",
 	},
-	suggest: "建议：", basis: "依据：", vetoed: "未采信", clean: "未发现问题",
+	suggest: "建议：", basis: "依据：", vetoed: "未采信", suppressed: "豁免", clean: "未发现问题",
 	summary: "共检查 %d 篇：通过 %d 篇，需复核 %d 篇，拦截 %d 篇；发现 %d 处。\n", separator: "：",
 }
 
@@ -65,7 +65,7 @@ var english = vocabulary{
 		review.VetoSegmentation: "word boundaries", review.VetoAllow: "allow-phrase", review.VetoContext: "no context word",
 		review.VetoUnless: "excusing word", review.VetoDate: "not in force", review.VetoConfidence: "low confidence",
 	},
-	suggest: "suggestion: ", basis: "basis: ", vetoed: "vetoed", clean: "nothing found",
+	suggest: "suggestion: ", basis: "basis: ", vetoed: "vetoed", suppressed: "suppressed", clean: "nothing found",
 	summary: "%d documents: %d pass, %d review, %d block; %d findings.\n", separator: ": ",
 }
 
@@ -114,6 +114,9 @@ func (t *textWriter) Write(it Item) error {
 	for i := range r.Findings {
 		t.finding(&b, it, &r.Findings[i])
 	}
+	for i := range r.Suppressed {
+		b.WriteString(t.paint(faint, t.suppressed(&r.Suppressed[i])) + "\n")
+	}
 	for _, v := range r.Vetoed {
 		line := fmt.Sprintf("  %s %s %d-%d %s", t.words.vetoed, v.Field, v.Span.Start, v.Span.End, printable(v.Term))
 		if v.Text != v.Term {
@@ -129,23 +132,36 @@ func (t *textWriter) Write(it Item) error {
 	return err
 }
 
+// suppressed is the line of a finding that was answered for.
+func (t *textWriter) suppressed(s *review.Suppressed) string {
+	line := fmt.Sprintf("  %s %s", t.words.suppressed, s.Finding.Field)
+	if s.Finding.Line > 0 {
+		line += fmt.Sprintf(" %d:%d", s.Finding.Line, s.Finding.Column)
+	}
+	answer := s.Suppression.Reason
+	for _, more := range []string{s.Suppression.By, s.Suppression.Until} {
+		if more != "" {
+			answer += " " + more
+		}
+	}
+	return line + "  " + printable(s.Finding.Message) + "（" + printable(answer) + "）"
+}
+
 func (t *textWriter) finding(b *strings.Builder, it Item, f *review.Finding) {
 	color := actionColor(f.Action)
-	fmt.Fprintf(b, "  %s %s %s", t.paint(color, t.words.action[f.Action]), f.Field, t.paint(faint, fmt.Sprintf("%d:%d", f.Line, f.Column)))
+	fmt.Fprintf(b, "  %s %s", t.paint(color, t.words.action[f.Action]), f.Field)
+	if f.Line > 0 {
+		fmt.Fprintf(b, " %s", t.paint(faint, fmt.Sprintf("%d:%d", f.Line, f.Column)))
+	}
 	fmt.Fprintf(b, "  %s", printable(f.Message))
 	if f.Confidence < 1 {
 		fmt.Fprintf(b, " %s", t.paint(faint, fmt.Sprintf("%.2f", float64(f.Confidence))))
 	}
 	b.WriteByte('\n')
 
-	before, after := "", ""
-	if it.Excerpt != nil {
-		before, after = it.Excerpt(f)
+	if f.Line > 0 {
+		t.excerpt(b, it, f)
 	}
-	before, hit, after := lastColumns(printable(before), excerptColumns), printable(f.Text), firstColumns(printable(after), excerptColumns)
-	fmt.Fprintf(b, "    %s%s%s\n", before, t.paint(color, hit), after)
-	fmt.Fprintf(b, "    %s%s\n", strings.Repeat(" ", columns(before)), t.paint(color, strings.Repeat("^", max(1, columns(hit)))))
-
 	var more []string
 	if f.Suggestion != "" && !strings.Contains(f.Message, f.Suggestion) {
 		more = append(more, t.words.suggest+f.Suggestion)
@@ -156,6 +172,18 @@ func (t *textWriter) finding(b *strings.Builder, it Item, f *review.Finding) {
 	if len(more) > 0 {
 		fmt.Fprintf(b, "    %s\n", t.paint(faint, printable(strings.Join(more, "  "))))
 	}
+}
+
+// excerpt shows the line of a finding with a caret under what was found.
+func (t *textWriter) excerpt(b *strings.Builder, it Item, f *review.Finding) {
+	color := actionColor(f.Action)
+	before, after := "", ""
+	if it.Excerpt != nil {
+		before, after = it.Excerpt(f)
+	}
+	before, hit, after := lastColumns(printable(before), excerptColumns), printable(f.Text), firstColumns(printable(after), excerptColumns)
+	fmt.Fprintf(b, "    %s%s%s\n", before, t.paint(color, hit), after)
+	fmt.Fprintf(b, "    %s%s\n", strings.Repeat(" ", columns(before)), t.paint(color, strings.Repeat("^", max(1, columns(hit)))))
 }
 
 func (t *textWriter) Close() error {

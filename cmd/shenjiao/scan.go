@@ -34,6 +34,10 @@ type scanFlags struct {
 	quiet         bool
 	lang          string
 	stdinFormat   string
+	baseline      string
+	update        bool
+	reason        string
+	inline        string
 }
 
 func newScanCommand(c console) *cobra.Command {
@@ -69,6 +73,10 @@ func newScanCommand(c console) *cobra.Command {
 	flags.BoolVar(&f.quiet, "quiet", false, "只输出有发现的稿件，不显示进度与汇总")
 	flags.StringVar(&f.lang, "lang", "zh", "结果语言：zh|en")
 	flags.StringVar(&f.stdinFormat, "stdin-format", "plain", "标准输入的格式：plain|html|markdown|json|jsonl")
+	flags.StringVar(&f.baseline, "baseline", "", "已知问题清单（JSON）：其中的问题计为豁免，不影响结论")
+	flags.BoolVar(&f.update, "update-baseline", false, "把本次发现的问题写入 --baseline 的清单（已有的保留），须写 --reason")
+	flags.StringVar(&f.reason, "reason", "", "写入清单的理由")
+	flags.StringVar(&f.inline, "inline", "review", "稿内注释（shenjiao:ignore）最多可豁免到：nothing|note|review|block")
 	return cmd
 }
 
@@ -79,7 +87,10 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 	}
 	opts := shenjiao.Options{
 		NoStarter: f.noStarter, Channels: channels, MinConfidence: f.minConfidence, ShowVetoed: f.showVetoed,
-		Language: shenjiao.Language(f.lang),
+		Language: shenjiao.Language(f.lang), Inline: shenjiao.InlineTrust(f.inline),
+	}
+	if opts.Baseline, err = f.readBaseline(); err != nil {
+		return err
 	}
 	for _, dir := range f.lexicons {
 		if info, err := os.Stat(dir); err != nil {
@@ -108,6 +119,7 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 	w := f.writer(out, several)
 	bar := newProgress(c.err, f.quiet, inputs)
 	worst := review.VerdictPass
+	known := opts.Baseline
 	for res := range scanAll(ctx, scanner, inputs, source{c.in, bar}, f.jobs) {
 		if res.err != nil {
 			errs = append(errs, res.err)
@@ -117,6 +129,9 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 			continue
 		}
 		worst = max(worst, res.item.Report.Verdict)
+		if f.update {
+			known = known.With(res.item.Report.Findings, review.Suppression{Reason: f.reason})
+		}
 		bar.clear()
 		if err := w.Write(res.item); err != nil {
 			return fmt.Errorf("write the report: %w", err)
@@ -128,6 +143,9 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 	}
 	if len(errs) > 0 {
 		return errors.Join(errs...)
+	}
+	if f.update {
+		return writeBaseline(f.baseline, known)
 	}
 	if failOn != 0 && worst >= failOn {
 		return errVerdict
@@ -149,9 +167,13 @@ func (f *scanFlags) check() (failOn review.Verdict, stdin form, channels matcher
 	oneOf("format", f.format, "text", "json", "jsonl")
 	oneOf("fail-on", f.failOn, "block", "review", "never")
 	oneOf("lang", f.lang, "zh", "en")
+	oneOf("inline", f.inline, "nothing", "note", "review", "block")
 	oneOf("stdin-format", f.stdinFormat, "plain", "html", "markdown", "json", "jsonl")
 	if !(f.minConfidence >= 0 && f.minConfidence <= 1) {
 		errs = append(errs, fmt.Errorf("--min-confidence: want a number from 0 to 1, got %v", f.minConfidence))
+	}
+	if f.update && (f.baseline == "" || f.reason == "") {
+		errs = append(errs, errors.New("--update-baseline: want --baseline FILE, to write to, and --reason, why these findings stay"))
 	}
 	if f.jobs < 1 {
 		errs = append(errs, fmt.Errorf("--jobs: want 1 or more, got %d", f.jobs))
