@@ -64,6 +64,7 @@ var rooms = []room{
 	{path: "cmd/shenjiao", own: []string{
 		"",
 		"lexicon",
+		"lexicon/starter",
 		"matcher",
 		"report",
 		"review",

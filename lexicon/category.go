@@ -130,41 +130,41 @@ func (c Category) defaults() (review.Severity, review.Action) {
 	return review.SeverityWarning, review.ActionReview
 }
 
-// categoryFault says what is wrong with a category's id, "" if nothing is.
-func categoryFault(id string) string {
+// categoryFault says what is wrong with a category's id, nil if nothing is.
+func categoryFault(id string) *message {
 	switch {
 	case Category(id).Valid():
-		return ""
+		return nil
 	case strings.HasPrefix(id, ownPrefix):
-		return fmt.Sprintf("bad category %q, want x_ and then a to z, 0 to 9 or _", id)
+		return say("bad category %q, want x_ and then a to z, 0 to 9 or _", id)
 	}
 	names := make([]string, len(categories))
 	for i, info := range categories {
 		names[i] = string(info.ID)
 	}
 	if near := nearest(id, names); near != "" {
-		return fmt.Sprintf("unknown category %q, did you mean %q?", id, near)
+		return say("unknown category %q, did you mean %q?", id, near)
 	}
-	return fmt.Sprintf("unknown category %q, want one of the twelve or x_ and a name", id)
+	return say("unknown category %q, want one of the twelve or x_ and a name", id)
 }
 
-// labelFault says what is wrong with a label of c, "" if nothing is.
-func (c Category) labelFault(id string) string {
+// labelFault says what is wrong with a label of c, nil if nothing is.
+func (c Category) labelFault(id string) *message {
 	info, ok := c.Info()
 	if !ok {
 		if !isName(id) {
-			return fmt.Sprintf("bad label %q, want a to z, 0 to 9 or _", id)
+			return say("bad label %q, want a to z, 0 to 9 or _", id)
 		}
-		return ""
+		return nil
 	}
 	if _, ok := info.Label(id); ok {
-		return ""
+		return nil
 	}
 	names := make([]string, len(info.Labels))
 	for i, label := range info.Labels {
 		names[i] = label.ID
 	}
-	return fmt.Sprintf("unknown label %q of %s, %s", id, c, wantName(id, names))
+	return say("unknown label %q of %s, %s", id, c, wantName(id, names))
 }
 
 // isName reports whether s consists of one or more of a to z, 0 to 9 and _.

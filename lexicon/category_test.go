@@ -66,7 +66,7 @@ func TestCategoryIDs(t *testing.T) {
 	} {
 		require.Equal(t, want.valid, id.Valid(), "%q", id)
 		require.Equal(t, want.own, id.IsOwn(), "%q", id)
-		require.Equal(t, want.valid, categoryFault(string(id)) == "", "%q", id)
+		require.Equal(t, want.valid, categoryFault(string(id)) == nil, "%q", id)
 	}
 	require.Equal(t, "x_house", Category("x_house").Title())
 }

@@ -145,7 +145,7 @@ func (l *Lexicon) unfit(err error) error {
 			return fmt.Errorf("lexicon: %w", err)
 		}
 		p := &l.patterns[bad.Index]
-		problems = append(problems, Problem{p.place, LevelError, "cannot be searched for: " + bad.Reason})
+		problems = append(problems, newProblem(p.place, LevelError, "cannot be searched for: %s", bad.Reason))
 	}
 	problems.sort()
 	return problems
@@ -225,7 +225,7 @@ func runCases(packs []*Pack, opts Options) error {
 // failedCases returns a problem for every case of p that does not hold.
 func (l *Lexicon) failedCases(p *Pack) (problems Problems) {
 	fail := func(c *Case, format string, args ...any) {
-		problems = append(problems, Problem{c.Place, LevelError, fmt.Sprintf(format, args...)})
+		problems = append(problems, newProblem(c.Place, LevelError, format, args...))
 	}
 	for i := range p.MustHit {
 		c := &p.MustHit[i]
@@ -263,13 +263,15 @@ func (c *Case) is(e *Entry) bool {
 	return (c.Category == "" || c.Category == e.Category) && (c.Term == "" || c.Term == e.Term)
 }
 
-func (c *Case) wanted() string {
-	var b strings.Builder
-	if c.Category != "" {
-		fmt.Fprintf(&b, " of %s", c.Category)
+func (c *Case) wanted() *message {
+	switch {
+	case c.Category != "" && c.Term != "":
+		return say(" of %s for term %q", c.Category, c.Term)
+	case c.Category != "":
+		return say(" of %s", c.Category)
+	case c.Term != "":
+		return say(" for term %q", c.Term)
+	default:
+		return nil
 	}
-	if c.Term != "" {
-		fmt.Fprintf(&b, " for term %q", c.Term)
-	}
-	return b.String()
 }

@@ -121,6 +121,7 @@ type row struct {
 	cells   []string // as many as columns; what a faulty cell holds is not to be used
 	faulty  []bool   // cells whose text is not fit to be read, already reported
 	place   func(column int) Place
+	header  []Place // of the columns
 }
 
 // index returns the number of a column, or -1 if the table does not have it.
@@ -144,7 +145,7 @@ func (w *row) at(column string) Place { return w.place(max(w.index(column), 0)) 
 // may hold line breaks and tabs.
 func (w *row) checkText(prose ...string) {
 	for i, cell := range w.cells {
-		if fault := textFault(cell, slices.Contains(prose, w.columns[i])); fault != "" {
+		if fault := textFault(cell, slices.Contains(prose, w.columns[i])); fault != nil {
 			w.faulty[i] = true
 			w.errorf(w.place(i), "%s %s", w.columns[i], fault)
 		}
@@ -173,6 +174,7 @@ func readCSV(s *source, h table, r *reporter, yield func(*row)) {
 	place := func(i int) Place { return s.place(records.FieldPos(i)) }
 
 	var columns []string
+	var header []Place
 	rows := 0
 	for {
 		cells, err := records.Read()
@@ -185,11 +187,15 @@ func readCSV(s *source, h table, r *reporter, yield func(*row)) {
 				r.errorf(Place{s.name, 1, 1}, "%v", err) // cannot happen: the reader is a string
 				return
 			}
-			message := `quote inside a cell that does not begin with one, write the cell as "…" and the quote as ""`
+			fault := say(`quote inside a cell that does not begin with one, write the cell as "…" and the quote as ""`)
 			if parse.Err == csv.ErrQuote {
-				message = `text after the closing quote, or no closing quote; a quote inside a quoted cell is written ""`
+				fault = say(`text after the closing quote, or no closing quote; a quote inside a quoted cell is written ""`)
 			}
-			r.errorf(s.place(parse.Line, parse.Column), "%s", message)
+			at := s.place(parse.Line, parse.Column)
+			if parse.StartLine < parse.Line { // the quote that does not end may be far above
+				at, fault = s.place(parse.StartLine, 1), say(`a quoted cell of the row goes on to line %d and does not end as it should; a quote inside a quoted cell is written ""`, parse.Line)
+			}
+			r.errorf(at, "%s", fault)
 			if columns == nil {
 				return
 			}
@@ -206,6 +212,9 @@ func readCSV(s *source, h table, r *reporter, yield func(*row)) {
 				return
 			}
 			columns = cells
+			for i := range cells {
+				header = append(header, place(i))
+			}
 			continue
 		}
 		if !slices.ContainsFunc(cells, func(c string) bool { return c != "" }) {
@@ -219,7 +228,7 @@ func readCSV(s *source, h table, r *reporter, yield func(*row)) {
 			r.errorf(place(min(len(cells)-1, len(columns))), "%d cells in the row, %d in the header", len(cells), len(columns))
 			continue
 		}
-		w := &row{reporter: r, columns: columns, cells: cells, faulty: make([]bool, len(cells)), place: place}
+		w := &row{reporter: r, columns: columns, cells: cells, faulty: make([]bool, len(cells)), place: place, header: header}
 		w.checkText(h.prose...)
 		for i := range w.cells {
 			if w.columns[i] != h.key {

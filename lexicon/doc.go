@@ -102,6 +102,10 @@
 //	lexicon: terms/minors.csv:20:1: lint: one-character term "赌" hits inside ordinary words
 //
 // A pack with an error does not load. A pack with lint does; see Pack.Lint.
+// [Lint] looks further: for terms that add nothing or are never found, everyday
+// words, contexts that cannot hold, and the cases. A problem has a code for
+// programs ([Problem.Code]), and a message for editors in English and in
+// Chinese ([Problem.Chinese]).
 //
 // # Finding terms
 //

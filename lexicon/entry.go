@@ -208,8 +208,8 @@ func (c ChannelSpec) over(base ChannelSpec) ChannelSpec {
 
 // parseChannels reads a channels cell and returns what is wrong with it, one
 // message a fault. The empty cell is the same as "default".
-func parseChannels(s string) (spec ChannelSpec, faults []string) {
-	fault := func(format string, args ...any) { faults = append(faults, fmt.Sprintf(format, args...)) }
+func parseChannels(s string) (spec ChannelSpec, faults []*message) {
+	fault := func(format string, args ...any) { faults = append(faults, say(format, args...)) }
 	for i, word := range strings.Fields(s) {
 		name := strings.TrimLeft(word, "+-")
 		sign := word[:len(word)-len(name)]
@@ -303,7 +303,7 @@ func (w *row) entry(file Category, defaults map[Category]Defaults) Entry {
 	}
 	var label Label
 	if e.Label != "" && e.Category != "" {
-		if fault := e.Category.labelFault(e.Label); fault != "" {
+		if fault := e.Category.labelFault(e.Label); fault != nil {
 			w.errorf(w.at("label"), "%s", fault)
 		} else if info, ok := e.Category.Info(); ok {
 			label, _ = info.Label(e.Label)
@@ -368,8 +368,12 @@ func (w *row) allow() Allow {
 // category returns the category of a row, "" if there is none or it is wrong.
 func (w *row) category(file Category) Category {
 	id, ok := w.value("category")
+	label, _ := w.value("label")
 	switch {
 	case !ok:
+		return ""
+	case id == "" && file == "" && label != "":
+		w.errorf(w.at("label"), "label %q without a category: name the file for one, or fill in the column category", label)
 		return ""
 	case id == "" && file == "" && w.index("category") >= 0:
 		w.errorf(w.at("category"), "empty category, and the file has none as a whole")
@@ -377,7 +381,7 @@ func (w *row) category(file Category) Category {
 	case id == "":
 		return file
 	}
-	if fault := categoryFault(id); fault != "" {
+	if fault := categoryFault(id); fault != nil {
 		w.errorf(w.at("category"), "%s", fault)
 		return ""
 	}
@@ -399,12 +403,12 @@ func (w *row) scope(s string) Scope {
 	}
 	id, label, labelled := strings.Cut(s, "/")
 	scope := Scope{Category: Category(id), Label: label}
-	if fault := categoryFault(id); strings.HasSuffix(fault, "?") {
+	if fault := categoryFault(id); strings.HasSuffix(fault.String(), "?") {
 		w.errorf(at, "%s", fault)
-	} else if fault != "" {
+	} else if fault != nil {
 		w.errorf(at, "bad scope %q, want all, a category, category/label, or term: and a term", s)
 	} else if labelled {
-		if fault := scope.Category.labelFault(label); fault != "" {
+		if fault := scope.Category.labelFault(label); fault != nil {
 			w.errorf(at, "%s", fault)
 		}
 	}
@@ -451,7 +455,7 @@ func (w *row) words(column, cell, term string) (words []string) {
 				w.errorf(at, "empty word in %s %q", column, cell)
 			}
 			empty = true
-		case !w.word(at, "word", word):
+		case !w.word(at, say("word"), word):
 		case gluedSign.MatchString(word) || strings.Contains(word, groupSign):
 			w.errorf(at, "word %q in %s holds &, which stands between groups of context with a blank on each side", word, column)
 		case word == term:
@@ -516,14 +520,14 @@ var (
 
 func (r *reporter) severity(at Place, s string) (v review.Severity) {
 	if s != "" && v.UnmarshalText([]byte(s)) != nil {
-		r.errorf(at, "unknown severity %q, want %s", s, oneOf(severityNames))
+		r.errorf(at, "unknown severity %q, want %s", s, names(severityNames))
 	}
 	return v
 }
 
 func (r *reporter) action(at Place, s string) (v review.Action) {
 	if s != "" && v.UnmarshalText([]byte(s)) != nil {
-		r.errorf(at, "unknown action %q, want %s", s, oneOf(actionNames))
+		r.errorf(at, "unknown action %q, want %s", s, names(actionNames))
 	}
 	return v
 }
@@ -531,7 +535,7 @@ func (r *reporter) action(at Place, s string) (v review.Action) {
 func (r *reporter) match(at Place, s string) MatchMode {
 	m, ok := ParseMatchMode(s)
 	if s != "" && !ok {
-		r.errorf(at, "unknown match %q, want %s", s, oneOf(matchNames[1:]))
+		r.errorf(at, "unknown match %q, want %s", s, names(matchNames[1:]))
 	}
 	return m
 }
@@ -576,8 +580,8 @@ func (r *reporter) date(at Place, name, s string) Date {
 
 // word checks a text that is searched for: what it begins and ends with has to
 // be visible, because an editor could not see why it is not found. It reports
-// the first fault and returns false.
-func (r *reporter) word(at Place, what, s string) bool {
+// the first fault and returns false. what is a column or a message.
+func (r *reporter) word(at Place, what any, s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	last, _ := utf8.DecodeLastRuneInString(s)
 	switch n := utf8.RuneCountInString(s); {

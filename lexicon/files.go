@@ -141,7 +141,7 @@ func (f *Files) listTerms(fsys fs.FS) error {
 			f.found.errorf(Place{File: name}, "folders in %s are not read, move the files up", termsDir)
 		case ext != ".csv" && ext != ".txt":
 			f.found.lintf(Place{File: name}, "unknown file, it is not read; want .csv or .txt")
-		case textFault(e.Name(), false) != "":
+		case textFault(e.Name(), false) != nil:
 			f.found.errorf(Place{File: fmt.Sprintf("%q", name)}, "file name %s", textFault(e.Name(), false))
 		default:
 			f.names = append(f.names, name)

@@ -2,7 +2,6 @@ package lexicon
 
 import (
 	"cmp"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -107,6 +106,17 @@ func readPack(fsys fs.FS, maxTerms int) (*Pack, error) {
 
 // parse reads the pack that the files make up.
 func (f *Files) parse(maxTerms int) (*Pack, error) {
+	p := f.parseAll(maxTerms)
+	if p.errors > 0 {
+		return nil, p.problems
+	}
+	p.pack.Lint = p.problems
+	p.pack.sort()
+	return p.pack, nil
+}
+
+// parseAll reads what can be read of the pack, with its problems.
+func (f *Files) parseAll(maxTerms int) *packReader {
 	p := &packReader{pack: &Pack{Digest: f.digest}, files: map[string]fileCategory{}, maxTerms: maxTerms, left: maxTerms}
 	p.problems, p.errors = slices.Clone(f.found.problems), f.found.errors
 	read := func(name string, parse func(*source)) {
@@ -133,12 +143,7 @@ func (f *Files) parse(maxTerms int) (*Pack, error) {
 	}
 
 	p.problems.sort()
-	if p.errors > 0 {
-		return nil, p.problems
-	}
-	p.pack.Lint = p.problems
-	p.pack.sort()
-	return p.pack, nil
+	return p
 }
 
 // sort puts everything in its canonical order.
@@ -181,7 +186,7 @@ func (p *packReader) readHeader(src *source) {
 	}
 	pack := p.pack
 	seen := map[string]bool{}
-	required := func(name string, to *string, fault func(string) string) yamlKey {
+	required := func(name string, to *string, fault func(string) *message) yamlKey {
 		return yamlKey{name, func(_, value ast.Node) {
 			seen[name] = true
 			var s string
@@ -192,7 +197,7 @@ func (p *packReader) readHeader(src *source) {
 			} else {
 				return
 			}
-			if why := fault(s); why != "" {
+			if why := fault(s); why != nil {
 				y.errorf(y.at(value), "bad %s %q, %s", name, s, why)
 			}
 			*to = s
@@ -214,7 +219,7 @@ func (p *packReader) readHeader(src *source) {
 		}},
 		yamlKey{"categories", func(_, value ast.Node) {
 			y.entries(value, "categories", func(id string, node, value ast.Node) {
-				if fault := categoryFault(id); fault != "" {
+				if fault := categoryFault(id); fault != nil {
 					y.errorf(y.at(node), "%s", fault)
 				}
 				if value.Type() != ast.NullType {
@@ -231,7 +236,7 @@ func (p *packReader) readHeader(src *source) {
 				if !ok {
 					return
 				}
-				if fault := categoryFault(id); fault != "" {
+				if fault := categoryFault(id); fault != nil {
 					y.errorf(y.at(value), "%s", fault)
 				}
 				p.files[name] = fileCategory{Category(id), y.at(node)}
@@ -274,19 +279,17 @@ func (y *yamlFile) defaults(category string, n ast.Node) (d Defaults) {
 	return d
 }
 
-const idForm = "want a to z, then a to z, 0 to 9, _ and -"
-
-func idFault(s string) string {
+func idFault(s string) *message {
 	if !isName(strings.ReplaceAll(s, "-", "_")) || s[0] < 'a' || s[0] > 'z' {
-		return idForm
+		return say("want a to z, then a to z, 0 to 9, _ and -")
 	}
 	if len(s) > maxIDRunes {
-		return fmt.Sprintf("want at most %d characters", maxIDRunes)
+		return say("want at most %d characters", maxIDRunes)
 	}
-	return ""
+	return nil
 }
 
-func versionFault(s string) string {
+func versionFault(s string) *message {
 	numbers := strings.Split(s, ".")
 	for _, n := range numbers {
 		if n == "" || len(n) > 9 || strings.Trim(n, "0123456789") != "" || n[0] == '0' && n != "0" {
@@ -294,9 +297,9 @@ func versionFault(s string) string {
 		}
 	}
 	if len(numbers) != 3 {
-		return "want three numbers without leading zeros, such as 1.12.0"
+		return say("want three numbers without leading zeros, such as 1.12.0")
 	}
-	return ""
+	return nil
 }
 
 // readTerms reads one terms file.
@@ -422,7 +425,7 @@ func (p *packReader) readCases(src *source) {
 	list := func(name string, mustHit bool, to *[]Case) yamlKey {
 		return yamlKey{name, func(_, value ast.Node) {
 			y.items(value, name, func(item ast.Node) {
-				c := y.testCase(item, "an item of "+name, mustHit)
+				c := y.testCase(item, say("an item of %s", name), mustHit)
 				*to = append(*to, c)
 				if !complete || c.Term == "" || known[id{c.Category, c.Term}] {
 					return
@@ -439,7 +442,7 @@ func (p *packReader) readCases(src *source) {
 }
 
 // testCase reads one item of cases.yaml.
-func (y *yamlFile) testCase(n ast.Node, what string, mustHit bool) (c Case) {
+func (y *yamlFile) testCase(n ast.Node, what any, mustHit bool) (c Case) {
 	c.Place = y.at(n)
 	given := map[string]bool{}
 	word := func(name string, prose bool, set func(at Place, s string)) yamlKey {
@@ -453,7 +456,7 @@ func (y *yamlFile) testCase(n ast.Node, what string, mustHit bool) (c Case) {
 	y.fields(n, what,
 		word("category", false, func(at Place, s string) {
 			c.Category = Category(s)
-			if fault := categoryFault(s); fault != "" {
+			if fault := categoryFault(s); fault != nil {
 				y.errorf(at, "%s", fault)
 			}
 		}),
@@ -501,20 +504,20 @@ func (y *yamlFile) needs(n ast.Node) (names []string) {
 	return names
 }
 
-// textFault says why a text is not fit to be read, "" if it is. Prose may
+// textFault says why a text is not fit to be read, nil if it is. Prose may
 // hold line breaks and tabs.
-func textFault(s string, prose bool) string {
+func textFault(s string, prose bool) *message {
 	for _, c := range s {
 		switch {
 		case c == utf8.RuneError:
-			return "holds U+FFFD, which is what a wrong conversion leaves"
+			return say("holds U+FFFD, which is what a wrong conversion leaves")
 		case prose && (c == '\n' || c == '\t'):
 		case c < ' ' || 0x7f <= c && c < 0xa0 || c == '\u2028' || c == '\u2029':
-			return fmt.Sprintf("holds the control character %U", c)
+			return say("holds the control character %U", c)
 		}
 	}
 	if n := utf8.RuneCountInString(s); n > MaxCellRunes {
-		return fmt.Sprintf("has %d characters, at most %d are allowed", n, MaxCellRunes)
+		return say("has %d characters, at most %d are allowed", n, MaxCellRunes)
 	}
-	return ""
+	return nil
 }

@@ -56,7 +56,32 @@ func (l Level) String() string {
 type Problem struct {
 	Place
 	Level   Level
-	Message string // what is wrong, what was found and what is wanted; one line
+	Message string // what is wrong, what was found and what is wanted; one line, in English
+
+	said *message // Message in parts
+}
+
+// newProblem returns a problem whose message is a row of [catalogue].
+func newProblem(at Place, level Level, format string, args ...any) Problem {
+	m := say(format, args...)
+	return Problem{at, level, m.text, m}
+}
+
+// Code returns the id of the kind of fault, such as duplicate or unknown-column.
+// Programs may rely on it: a message may be worded anew, a code is not.
+func (p Problem) Code() string {
+	if p.said == nil {
+		return "other"
+	}
+	return p.said.code()
+}
+
+// Chinese returns the message in Chinese.
+func (p Problem) Chinese() string {
+	if p.said == nil {
+		return p.Message
+	}
+	return p.said.chinese()
 }
 
 // String returns the problem as it is shown to an editor:
@@ -103,29 +128,20 @@ type reporter struct {
 
 func (r *reporter) errorf(at Place, format string, args ...any) {
 	r.errors++
-	r.problems = append(r.problems, Problem{at, LevelError, fmt.Sprintf(format, args...)})
+	r.problems = append(r.problems, newProblem(at, LevelError, format, args...))
 }
 
 func (r *reporter) lintf(at Place, format string, args ...any) {
-	r.problems = append(r.problems, Problem{at, LevelLint, fmt.Sprintf(format, args...)})
+	r.problems = append(r.problems, newProblem(at, LevelLint, format, args...))
 }
 
-// oneOf joins names for a message: "a, b or c".
-func oneOf(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " or " + names[last]
-}
-
-// wantName ends a message about a name that is none of names: with the nearest of
+// wantName ends a message about a name that is none of known: with the nearest of
 // them if one is near, otherwise with all.
-func wantName(got string, names []string) string {
-	if near := nearest(got, names); near != "" {
-		return fmt.Sprintf("did you mean %q?", near)
+func wantName(got string, known []string) *message {
+	if near := nearest(got, known); near != "" {
+		return say("did you mean %q?", near)
 	}
-	return "want " + oneOf(names)
+	return say("want %s", names(known))
 }
 
 // nearest returns the one of names that got was probably meant to be: the one

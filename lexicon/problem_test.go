@@ -8,12 +8,12 @@ import (
 
 func TestProblemText(t *testing.T) {
 	ps := Problems{
-		{Place{"b.csv", 1, 1}, LevelLint, "lint"},
-		{Place{"b.csv", 1, 1}, LevelError, "z"},
-		{Place{"b.csv", 1, 1}, LevelError, "a"},
-		{Place{"a.csv", 10, 2}, LevelError, "x"},
-		{Place{"a.csv", 9, 0}, LevelError, "x"},
-		{Place{File: "a.csv"}, LevelError, "x"},
+		{Place: Place{"b.csv", 1, 1}, Level: LevelLint, Message: "lint"},
+		{Place: Place{"b.csv", 1, 1}, Level: LevelError, Message: "z"},
+		{Place: Place{"b.csv", 1, 1}, Level: LevelError, Message: "a"},
+		{Place: Place{"a.csv", 10, 2}, Level: LevelError, Message: "x"},
+		{Place: Place{"a.csv", 9, 0}, Level: LevelError, Message: "x"},
+		{Place: Place{File: "a.csv"}, Level: LevelError, Message: "x"},
 	}
 	ps.sort()
 	require.EqualError(t, ps, `lexicon: a.csv: x

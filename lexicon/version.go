@@ -16,7 +16,7 @@ func CompareVersions(a, b string) int {
 }
 
 func versionNumbers(version string) (n [3]int) {
-	if versionFault(version) != "" {
+	if versionFault(version) != nil {
 		return [3]int{-1}
 	}
 	for i, s := range strings.Split(version, ".") {
@@ -27,7 +27,7 @@ func versionNumbers(version string) (n [3]int) {
 
 // CheckID says what is wrong with the id of a pack.
 func CheckID(id string) error {
-	if fault := idFault(id); fault != "" {
+	if fault := idFault(id); fault != nil {
 		return fmt.Errorf("lexicon: bad pack id %q, %s", id, fault)
 	}
 	return nil
@@ -35,7 +35,7 @@ func CheckID(id string) error {
 
 // CheckVersion says what is wrong with the version of a pack.
 func CheckVersion(version string) error {
-	if fault := versionFault(version); fault != "" {
+	if fault := versionFault(version); fault != nil {
 		return fmt.Errorf("lexicon: bad pack version %q, %s", version, fault)
 	}
 	return nil

@@ -70,15 +70,15 @@ func (y *yamlFile) root() (root ast.Node, ok bool) {
 	}
 	file, err := parser.Parse(tokens, 0)
 	if err != nil {
-		at, message := y.placeRunes(1, 1), "file is not YAML"
+		at, fault := y.placeRunes(1, 1), say("file is not YAML")
 		var syntax yaml.Error
 		if errors.As(err, &syntax) { // err.Error() would print the lines around the fault too
-			message = syntax.GetMessage()
+			fault = say("not YAML: %s", strings.Join(strings.Fields(syntax.GetMessage()), " "))
 			if t := syntax.GetToken(); t != nil && t.Position != nil {
 				at = y.placeRunes(t.Position.Line, t.Position.Column)
 			}
 		}
-		y.errorf(at, "%s", strings.Join(strings.Fields(message), " "))
+		y.errorf(at, "%s", fault)
 		return nil, false
 	}
 	for _, doc := range file.Docs {
@@ -118,7 +118,7 @@ type yamlKey struct {
 
 // fields reads a mapping with the given keys. A key without a value is as if
 // it were not there.
-func (y *yamlFile) fields(n ast.Node, what string, keys ...yamlKey) {
+func (y *yamlFile) fields(n ast.Node, what any, keys ...yamlKey) {
 	names := make([]string, len(keys))
 	for i, k := range keys {
 		names[i] = k.name
@@ -134,7 +134,7 @@ func (y *yamlFile) fields(n ast.Node, what string, keys ...yamlKey) {
 }
 
 // entries calls yield with each key of a mapping, in the order of the file.
-func (y *yamlFile) entries(n ast.Node, what string, yield func(name string, key, value ast.Node)) {
+func (y *yamlFile) entries(n ast.Node, what any, yield func(name string, key, value ast.Node)) {
 	mapping, ok := n.(ast.MapNode)
 	if !ok {
 		y.errorf(y.at(n), "%s is %s, want a mapping of keys and values", what, kind(n))
@@ -183,7 +183,7 @@ func (y *yamlFile) str(n ast.Node, what string, prose bool) (string, bool) {
 		y.errorf(y.at(n), "%s is %s, want a string", what, kind(n))
 		return "", false
 	}
-	if fault := textFault(s, prose); fault != "" {
+	if fault := textFault(s, prose); fault != nil {
 		y.errorf(y.at(n), "%s %s", what, fault)
 		return "", false
 	}
@@ -200,27 +200,27 @@ func (y *yamlFile) into(what string, to *string) func(key, value ast.Node) {
 }
 
 // kind names what a node is, for messages.
-func kind(n ast.Node) string {
+func kind(n ast.Node) *message {
 	switch n.Type() {
 	case ast.StringType, ast.LiteralType:
-		return "a string"
+		return say("a string")
 	case ast.IntegerType, ast.FloatType, ast.InfinityType, ast.NanType:
-		return "a number"
+		return say("a number")
 	case ast.BoolType:
-		return "true or false"
+		return say("true or false")
 	case ast.NullType:
-		return "nothing"
+		return say("nothing")
 	case ast.MappingType, ast.MappingValueType:
-		return "a mapping"
+		return say("a mapping")
 	case ast.SequenceType:
-		return "a list"
+		return say("a list")
 	case ast.AnchorType, ast.AliasType:
-		return "an anchor or alias"
+		return say("an anchor or alias")
 	case ast.TagType:
-		return "a tag"
+		return say("a tag")
 	case ast.MergeKeyType:
-		return "a merge key"
+		return say("a merge key")
 	default:
-		return "something else"
+		return say("something else")
 	}
 }

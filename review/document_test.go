@@ -441,3 +441,11 @@ func TestTableOfSpecification(t *testing.T) {
 	require.Equal(t, slices.Sorted(maps.Keys(kinds)), slices.Sorted(maps.Keys(ours)))
 	require.Equal(t, kinds, ours)
 }
+
+func TestTextFields(t *testing.T) {
+	names := TextFields()
+	require.Equal(t, []string{
+		"account.autoreply", "account.intro", "account.name", "attachments.name", "author", "body", "digest", "images.alt", "images.ocr",
+		"links.text", "meta.content_type_reason", "repost.original_title", "repost.source", "title",
+	}, names)
+}

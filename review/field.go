@@ -2,6 +2,7 @@ package review
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -31,6 +32,30 @@ func (d *Document) Fields() []Field {
 		}
 	}
 	return fields
+}
+
+// TextFields returns the names of all fields that [Document.Fields] can return,
+// sorted: paths without indexes, such as title or images.alt.
+func TextFields() []string {
+	var names []string
+	var walk func(n *node, path string)
+	walk = func(n *node, path string) {
+		switch n.form {
+		case formObject:
+			for _, m := range n.members {
+				if m.node.reaches {
+					walk(m.node, join(path, m.name))
+				}
+			}
+		case formArray:
+			walk(n.elem, path)
+		default:
+			names = append(names, path)
+		}
+	}
+	walk(documentNode(), "")
+	slices.Sort(names)
+	return names
 }
 
 func appendFields(fields []Field, n *node, v reflect.Value, path string) []Field {

@@ -21,9 +21,9 @@ func newLexiconCommand(c console) *cobra.Command {
 		Short: "维护词库：检查、测试、整理、比较",
 		Long: `维护词库。PACK 是词库文件夹（内有 pack.yaml），不写则为当前文件夹。
 
-退出码：0 没有问题；2 用法错误或文件无法读取；3 词库有错误，或用例、校验未通过。`,
+退出码：0 没有问题；2 用法错误或文件无法读取；3 词库有错误，或用例、校验未通过；4 只有提醒（lint --strict）。`,
 	}
-	cmd.AddCommand(newLexiconTestCommand(c))
+	cmd.AddCommand(newLexiconLintCommand(c), newLexiconTestCommand(c))
 	return cmd
 }
 

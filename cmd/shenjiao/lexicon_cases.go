@@ -60,7 +60,7 @@ func runCases(c console, dir string) (bool, error) {
 	}
 	for _, p := range problems {
 		if p.Level == lexicon.LevelError {
-			fmt.Fprintf(c.out, "%v: %s\n", p.Place, p.Message)
+			fmt.Fprintf(c.out, "%v: %s\n", p.Place, p.Chinese())
 		}
 	}
 	switch {

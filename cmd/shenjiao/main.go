@@ -4,7 +4,8 @@
 //
 // The exit status is 0 if every verdict is below --fail-on, 1 if some verdict
 // is at or above it, and 2 for wrong usage or unreadable input. The commands
-// under lexicon return 3 for a pack that is not fit for use.
+// under lexicon return 3 for a pack that is not fit for use, and lexicon lint
+// --strict returns 4 for one that is, but that lint has something to say about.
 package main
 
 import (
@@ -24,6 +25,7 @@ const (
 	statusFail  = 1 // a verdict at or above --fail-on
 	statusUsage = 2 // wrong usage, or input that could not be read
 	statusPack  = 3 // a pack that is not fit for use
+	statusLint  = 4 // one that is, with lint --strict and something to look at
 )
 
 func main() {
@@ -64,6 +66,8 @@ func run(ctx context.Context, args []string, c console) int {
 		return statusFail
 	case errors.Is(err, errPack):
 		return statusPack
+	case errors.Is(err, errLint):
+		return statusLint
 	default:
 		for line := range strings.Lines(err.Error() + "\n") {
 			fmt.Fprintf(c.err, "shenjiao: %s", trimPrefix(line))

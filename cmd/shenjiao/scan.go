@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -157,12 +158,9 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 func (f *scanFlags) check() (failOn review.Verdict, stdin form, channels matcher.ChannelSet, err error) {
 	var errs []error
 	oneOf := func(flag, got string, allowed ...string) {
-		for _, a := range allowed {
-			if a == got {
-				return
-			}
+		if err := wantOne(flag, got, allowed...); err != nil {
+			errs = append(errs, err)
 		}
-		errs = append(errs, fmt.Errorf("--%s: unknown value %q, want %s", flag, got, strings.Join(allowed, ", ")))
 	}
 	oneOf("format", f.format, "text", "json", "jsonl")
 	oneOf("fail-on", f.failOn, "block", "review", "never")
@@ -184,6 +182,14 @@ func (f *scanFlags) check() (failOn review.Verdict, stdin form, channels matcher
 	}
 	failOn = map[string]review.Verdict{"block": review.VerdictBlock, "review": review.VerdictReview}[f.failOn]
 	return failOn, formNames[f.stdinFormat], channels, errors.Join(errs...)
+}
+
+// wantOne says that a flag has a value that is none of those allowed.
+func wantOne(flag, got string, allowed ...string) error {
+	if slices.Contains(allowed, got) {
+		return nil
+	}
+	return fmt.Errorf("--%s: unknown value %q, want %s", flag, got, strings.Join(allowed, ", "))
 }
 
 // parseChannels reads default, all, or a list: names alone are the set, names
