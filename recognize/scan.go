@@ -35,6 +35,7 @@ type scan struct {
 
 	pending   []int32 // indexes into text where something may begin
 	free      int     // what personal data cover is before it
+	marked    int     // what marks cover is before it
 	invisible int     // invisible characters read in a row
 	lines     int     // line breaks before text[0]
 	row       row
@@ -57,7 +58,7 @@ func (s *scan) release() {
 
 // settle looks at every pending place whose surroundings are known.
 func (s *scan) settle(dst []Span, final bool) []Span {
-	s.dst, s.final = dst, final
+	s.dst = dst
 	n := 0
 	for n < len(s.pending) {
 		i := int(s.pending[n])
@@ -88,7 +89,7 @@ func (s *scan) compact() {
 	for i := range s.pending {
 		s.pending[i] -= int32(cut)
 	}
-	s.free = max(0, s.free-cut)
+	s.free, s.marked = max(0, s.free-cut), max(0, s.marked-cut)
 	s.row.shift(cut)
 }
 
@@ -181,6 +182,9 @@ func (s *scan) channels(i, j int) (set matcher.ChannelSet) {
 		r := s.rune(e)
 		if r == e.r {
 			continue
+		}
+		if e.class != classDigit && e.class != classLetter && e.class != classHan {
+			continue // punctuation of either width is ordinary
 		}
 		kinds, _ := tables.Path(r, e.r)
 		for _, c := range [...]struct {

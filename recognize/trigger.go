@@ -24,6 +24,25 @@ var begins = []struct {
 	f     recognizer
 }{
 	{"0123456789abcdefghijklmnopqrstuvwxyz", (*scan).word},
+	{"绝机秘", (*scan).secretMark},
+	{"密", (*scan).secretField},
+	{"内", (*scan).internalMark},
+	{"工", (*scan).workSecret},
+	{"会阅", (*scan).handling},
+	{"外翻对网", (*scan).ban},
+	{"公信", (*scan).notPublic},
+	{"此本", (*scan).thisDocument},
+	{"份№", (*scan).copyNumber},
+	{"特加平", (*scan).urgency},
+	{"〔[【〖(<《", (*scan).documentNumber},
+	{"来源出稿", (*scan).sourceLine},
+	{"转摘综整选编", (*scan).repostLine},
+	{"据", (*scan).accord},
+	{"电讯", (*scan).dateline},
+	{"原", (*scan).originalTitle},
+	{"记作撰文采通供", (*scan).author},
+	{"责编本值", (*scan).editor},
+	{"审签", (*scan).reviewer},
 }
 
 func compileTriggers() ([]trigger, map[rune]uint8) {
