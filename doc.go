@@ -29,6 +29,11 @@
 // form. The starter pack is built in; [Options.Packs] adds an organisation's
 // own.
 //
+// Publishing rules look at the document as a whole: a repost keeps its title,
+// three levels have approved. Report.Evaluations says of each rule whether it
+// passed, was violated, or lacked an input; [Options.Profile] chooses the
+// rules and their limits. Package rules describes them.
+//
 // # Lower level
 //
 // Packages matcher (patterns and disguises), segment (word boundaries), text

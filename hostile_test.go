@@ -3,6 +3,7 @@ package shenjiao_test
 import (
 	"context"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,7 +15,7 @@ import (
 
 // Texts that break careless scanners are scanned like others.
 func TestHostileDocuments(t *testing.T) {
-	s := scanner(t, nil)
+	s := scanner(t, func(o *shenjiao.Options) { o.NoRules = false })
 	for _, tt := range []struct {
 		name   string
 		format review.BodyFormat
@@ -32,8 +33,10 @@ func TestHostileDocuments(t *testing.T) {
 		{"every word a finding", review.BodyPlain, strings.Repeat("赌博网站", 20_000), 20_000},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			r := scan(t, s, &shenjiao.Document{Body: &tt.body, BodyFormat: &tt.format})
+			r := scan(t, s, &shenjiao.Document{Title: &tt.body, Body: &tt.body, BodyFormat: &tt.format})
+			r.Findings = slices.DeleteFunc(r.Findings, func(f shenjiao.Finding) bool { return f.Rule != "term" || f.Field != "body" })
 			require.Len(t, r.Findings, tt.want)
+			require.NotEmpty(t, r.Evaluations)
 			for _, f := range r.Findings[:min(3, len(r.Findings))] {
 				require.Equal(t, tt.body[f.Span.Start:f.Span.End], f.Text)
 			}

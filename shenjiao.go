@@ -14,6 +14,7 @@ import (
 	"github.com/shenjiao/shenjiao/lexicon/starter"
 	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/review"
+	"github.com/shenjiao/shenjiao/rules"
 	"github.com/shenjiao/shenjiao/segment"
 	"github.com/shenjiao/shenjiao/suppress"
 	"github.com/shenjiao/shenjiao/text"
@@ -65,6 +66,13 @@ type Options struct {
 	// may answer; empty is [TrustReview]. Package suppress has the form.
 	Inline InlineTrust
 
+	// Profile decides which publishing rules are on, and their limits; see
+	// package rules. Nil is [rules.DefaultProfile].
+	Profile *rules.Profile
+
+	// NoRules switches the publishing rules off. Terms are still found.
+	NoRules bool
+
 	// Segmenter finds word boundaries. Nil is gse with its embedded
 	// dictionary, which is loaded, once per process, when a candidate first
 	// needs it: about half a second and 90 MB. Call [segment.Warm] to load it
@@ -78,9 +86,11 @@ type Options struct {
 // A Scanner checks documents against one immutable snapshot of lexicon and
 // options. It is safe for concurrent use.
 type Scanner struct {
-	lexicon  *lexicon.Lexicon
-	opts     Options
-	snapshot review.Snapshot
+	lexicon    *lexicon.Lexicon
+	rules      *rules.Engine  // nil: off
+	categories map[string]int // entries of each category
+	opts       Options
+	snapshot   review.Snapshot
 }
 
 // New reads and compiles the packs. It fails if there is anything wrong with
@@ -131,12 +141,22 @@ func New(opts Options) (*Scanner, error) {
 	if err != nil {
 		return nil, fmt.Errorf("shenjiao: %w", err)
 	}
-	s := &Scanner{lexicon: l, opts: opts}
+	s := &Scanner{lexicon: l, categories: map[string]int{}, opts: opts}
 	digest := sha256.New()
+	if !opts.NoRules {
+		if s.rules, err = rules.New(rules.Options{Profile: opts.Profile, English: opts.Language == English}); err != nil {
+			return nil, fmt.Errorf("shenjiao: Options.Profile: %w", err)
+		}
+		s.snapshot.Profile = s.rules.Profile()
+		fmt.Fprintf(digest, "%s\n", s.rules.Digest())
+	}
 	fmt.Fprintf(digest, "%s\n%v\n%v\n%v\n", l.Digest(), opts.MinConfidence, opts.Inline.action(), opts.Baseline.Entries())
 	s.snapshot.Digest = hex.EncodeToString(digest.Sum(nil))
 	for _, p := range l.Packs() {
 		s.snapshot.Packs = append(s.snapshot.Packs, review.PackRef{ID: p.ID, Version: p.Version, Digest: p.Digest})
+		for _, e := range p.Entries {
+			s.categories[string(e.Category)]++
+		}
 	}
 	return s, nil
 }
@@ -149,15 +169,25 @@ func (s *Scanner) Lexicon() *lexicon.Lexicon { return s.lexicon }
 // It fails if doc is not valid (see [review.Document.Validate]), or with the
 // cause of ctx if that is done before the scan is. Cost: linear in the text.
 func (s *Scanner) Scan(ctx context.Context, doc *Document) (*Report, error) {
-	if err := doc.Validate(); err != nil {
+	err := doc.Validate()
+	if err != nil {
 		return nil, fmt.Errorf("shenjiao: %w", err)
 	}
 	r := s.newReport(doc.ID)
 	day := publicationDay(doc)
+	visible := map[string]*text.Visible{}
 	for _, f := range doc.Fields() {
-		if err := s.scanField(ctx, r, f, day); err != nil {
+		if visible[f.Path], err = s.scanField(ctx, r, f, day); err != nil {
 			return nil, fmt.Errorf("shenjiao: %s: %w", f.Path, err)
 		}
+	}
+	if s.rules != nil {
+		evaluations, findings := s.rules.Evaluate(doc, rules.Evidence{
+			Findings: r.Findings, Categories: s.categories,
+			Visible: func(path string) *text.Visible { return visible[path] },
+		})
+		r.Evaluations = append(r.Evaluations, evaluations...)
+		r.Findings = append(r.Findings, findings...)
 	}
 	s.finish(r, doc, day)
 	return r, nil
@@ -185,15 +215,15 @@ func (s *Scanner) finish(r *Report, doc *Document, day lexicon.Date) {
 	r.Verdict = review.VerdictOf(r.Findings)
 }
 
-func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day lexicon.Date) error {
+func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day lexicon.Date) (*text.Visible, error) {
 	format, err := text.ParseFormat(string(f.Format))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	visible := text.Extract(f.Text, format)
 	hits, err := s.lexicon.FindAllContext(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	index := sync.OnceValue(func() *text.Index { return text.NewIndex(f.Text) }) // most fields need none
 	for i := range hits {
@@ -215,7 +245,7 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 			position: func(offset int) text.Position { return index().Position(offset) },
 		})
 	}
-	return nil
+	return visible, nil
 }
 
 // beijing is the time zone of publication days: Asia/Shanghai has had no

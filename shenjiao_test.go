@@ -45,7 +45,7 @@ const terms = `term,category,label,action,match,channels,suggest,fields,valid_fr
 
 func scanner(t testing.TB, change func(*shenjiao.Options)) *shenjiao.Scanner {
 	t.Helper()
-	opts := shenjiao.Options{Packs: []fs.FS{pack(terms)}, NoStarter: true}
+	opts := shenjiao.Options{Packs: []fs.FS{pack(terms)}, NoStarter: true, NoRules: true}
 	if change != nil {
 		change(&opts)
 	}

@@ -28,7 +28,8 @@ type StreamOptions struct {
 
 // A Stream checks one plain text that arrives in chunks of any size: the
 // report is that of the whole. It keeps a bounded part of the text in memory,
-// whatever its length, and the findings. It is not safe for concurrent use.
+// whatever its length, and the findings. Publishing rules need the document as
+// a whole and are not evaluated. It is not safe for concurrent use.
 type Stream struct {
 	ctx     context.Context
 	s       *Scanner

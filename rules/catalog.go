@@ -3,7 +3,6 @@ package rules
 import (
 	"embed"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -229,47 +228,42 @@ func (r *reader) example(n *node) bool {
 // Presets returns the names of the built-in profiles that a profile can
 // extend, sorted.
 func Presets() []string {
-	var names []string
-	for name := range catalogue().presets {
-		names = append(names, name)
+	entries, err := files.ReadDir("profiles")
+	if err != nil {
+		panic(err) // they are embedded
 	}
-	slices.Sort(names)
+	var names []string
+	for _, entry := range entries { // sorted
+		if name := strings.TrimSuffix(entry.Name(), ".yaml"); name != "base" {
+			names = append(names, name)
+		}
+	}
 	return names
 }
 
 // readProfiles reads the base profile and the presets.
 func (c *catalog) readProfiles() error {
-	names, err := files.ReadDir("profiles")
-	if err != nil {
-		return err
-	}
 	read := func(name string) (*Profile, error) {
-		file := "profiles/" + name
+		file := "profiles/" + name + ".yaml"
 		data, err := files.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
 		p, err := c.parseProfile(file, data, nil)
-		if err != nil {
-			return nil, err
+		if err == nil && p.id != name {
+			err = fmt.Errorf("rules: %s: id is %q, want %q", file, p.id, name)
 		}
-		if id := strings.TrimSuffix(path.Base(name), ".yaml"); p.id != id {
-			return nil, fmt.Errorf("rules: %s: id is %q, want %q", file, p.id, id)
-		}
-		return p, nil
+		return p, err
 	}
-	if c.base, err = read("base.yaml"); err != nil {
+	base, err := read("base")
+	if err != nil {
 		return err
 	}
-	for _, entry := range names {
-		if entry.Name() == "base.yaml" {
-			continue
-		}
-		p, err := read(entry.Name())
-		if err != nil {
+	c.base = base
+	for _, name := range Presets() {
+		if c.presets[name], err = read(name); err != nil {
 			return err
 		}
-		c.presets[p.id] = p
 	}
 	return nil
 }

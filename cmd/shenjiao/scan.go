@@ -19,6 +19,7 @@ import (
 	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/report"
 	"github.com/shenjiao/shenjiao/review"
+	"github.com/shenjiao/shenjiao/rules"
 )
 
 // scanFlags are the flags of shenjiao scan.
@@ -26,6 +27,8 @@ type scanFlags struct {
 	format        string
 	lexicons      []string
 	noStarter     bool
+	profile       string
+	noRules       bool
 	channels      string
 	minConfidence float64
 	showVetoed    bool
@@ -65,6 +68,8 @@ func newScanCommand(c console) *cobra.Command {
 	flags.StringVar(&f.format, "format", "text", "结果格式：text|json|jsonl")
 	flags.StringArrayVar(&f.lexicons, "lexicon", nil, "追加词库文件夹（可重复；与内置词库一起使用）")
 	flags.BoolVar(&f.noStarter, "no-starter", false, "不使用内置词库")
+	flags.StringVar(&f.profile, "profile", "", "规则配置：内置名称（"+strings.Join(rules.Presets(), "、")+"）或文件；不写则为 wechat2026 加 three-level")
+	flags.BoolVar(&f.noRules, "no-rules", false, "不检查发布规则，只检查词条")
 	flags.StringVar(&f.channels, "channels", "default", "识别哪些变形：default|all|名称列表，如 width,case 或 -noise")
 	flags.Float64Var(&f.minConfidence, "min-confidence", 0, "置信度低于此值（0 到 1）的结果不采信")
 	flags.BoolVar(&f.showVetoed, "show-vetoed", false, "列出未采信的候选及原因")
@@ -91,6 +96,9 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 		Language: shenjiao.Language(f.lang), Inline: shenjiao.InlineTrust(f.inline),
 	}
 	if opts.Baseline, err = f.readBaseline(); err != nil {
+		return err
+	}
+	if opts.Profile, opts.NoRules, err = f.readProfile(); err != nil {
 		return err
 	}
 	for _, dir := range f.lexicons {
