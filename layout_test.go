@@ -62,6 +62,9 @@ var rooms = []room{
 		"suppress",
 		"text",
 	}},
+	{path: "reload", own: []string{"", "lexicon", "lexicon/sign", "review"}, outside: map[string]string{
+		"github.com/fsnotify/fsnotify": "changes of files, without polling",
+	}},
 	{path: "report", own: []string{"review"}, outside: map[string]string{
 		"github.com/mattn/go-runewidth": "the columns of a caret",
 	}},

@@ -93,8 +93,22 @@ type Scanner struct {
 	snapshot   review.Snapshot
 }
 
+// A PackError says which pack has something wrong, so that a program that
+// knows the packs by other names can say them.
+type PackError struct {
+	Index int   // in Options.Packs
+	Err   error // usually [lexicon.Problems]
+}
+
+func (e *PackError) Error() string {
+	return fmt.Sprintf("shenjiao: Options.Packs[%d]: %v", e.Index, e.Err)
+}
+
+func (e *PackError) Unwrap() error { return e.Err }
+
 // New reads and compiles the packs. It fails if there is anything wrong with
-// them; the error then holds [lexicon.Problems], all of them.
+// them; the error then holds [lexicon.Problems], all of them, and joins a
+// [*PackError] for each pack that cannot be read.
 func New(opts Options) (*Scanner, error) {
 	if !(opts.MinConfidence >= 0 && opts.MinConfidence <= 1) {
 		return nil, fmt.Errorf("shenjiao: Options.MinConfidence: want a number from 0 to 1, got %v", opts.MinConfidence)
@@ -113,21 +127,21 @@ func New(opts Options) (*Scanner, error) {
 	}
 	var packs, trusted []*lexicon.Pack
 	var errs []error
-	read := func(name string, fsys fs.FS) *lexicon.Pack {
-		p, err := lexicon.ReadPack(fsys)
+	if !opts.NoStarter {
+		p, err := lexicon.ReadPack(starter.FS())
 		if err != nil {
-			errs = append(errs, fmt.Errorf("shenjiao: %s: %w", name, err))
-			return nil
+			return nil, fmt.Errorf("shenjiao: starter pack: %w", err)
 		}
 		packs = append(packs, p)
-		return p
-	}
-	if !opts.NoStarter {
-		// Its cases are run by the tests of package starter.
-		trusted = append(trusted, read("starter pack", starter.FS()))
+		trusted = append(trusted, p) // its cases are run by the tests of package starter
 	}
 	for i, fsys := range opts.Packs {
-		read(fmt.Sprintf("Options.Packs[%d]", i), fsys)
+		p, err := lexicon.ReadPack(fsys)
+		if err != nil {
+			errs = append(errs, &PackError{i, err})
+			continue
+		}
+		packs = append(packs, p)
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
@@ -163,6 +177,10 @@ func New(opts Options) (*Scanner, error) {
 
 // Lexicon returns what the scanner finds terms with.
 func (s *Scanner) Lexicon() *lexicon.Lexicon { return s.lexicon }
+
+// Snapshot returns what every report of this scanner names as what judged it.
+// Its slices must not be changed.
+func (s *Scanner) Snapshot() review.Snapshot { return s.snapshot }
 
 // Scan checks a document. The report does not refer to memory of doc.
 //
