@@ -65,8 +65,9 @@ var rooms = []room{
 	{path: "reload", own: []string{"", "lexicon", "lexicon/sign", "review"}, outside: map[string]string{
 		"github.com/fsnotify/fsnotify": "changes of files, without polling",
 	}},
-	{path: "report", own: []string{"review"}, outside: map[string]string{
-		"github.com/mattn/go-runewidth": "the columns of a caret",
+	{path: "report", own: []string{"lexicon", "review"}, outside: map[string]string{
+		"github.com/owenrumney/go-sarif/v3": "the objects of SARIF",
+		"github.com/mattn/go-runewidth":     "the columns of a caret",
 	}},
 	{path: "cmd/shenjiao", own: []string{
 		"",

@@ -11,6 +11,12 @@ type Item struct {
 	// Name is what the user calls the document: its path.
 	Name   string
 	Report *review.Report
+	// Document is what was checked. It is nil for a long text that was not
+	// kept; reports that show the draft then show excerpts.
+	Document *review.Document
+	// File says that the body is the whole content of a file, and Name its
+	// path with slashes, so that positions in the body are those in the file.
+	File bool
 	// Excerpt returns the text before and after a finding in its line. It may
 	// be nil: then text reports show only what was found.
 	Excerpt func(*review.Finding) (before, after string)
