@@ -22,11 +22,7 @@ type TextOptions struct {
 // NewText returns a writer of reports for people: per finding its place, what
 // it is, its line with a caret under the hit, and what to do.
 func NewText(w io.Writer, opts TextOptions) Writer {
-	words := &chinese
-	if opts.English {
-		words = &english
-	}
-	return &textWriter{w: w, opts: opts, words: words, counts: map[review.Verdict]int{}}
+	return &textWriter{w: w, opts: opts, words: textWords(opts.English), counts: map[review.Verdict]int{}}
 }
 
 type textWriter struct {
@@ -67,6 +63,13 @@ var english = vocabulary{
 	},
 	suggest: "suggestion: ", basis: "basis: ", vetoed: "vetoed", suppressed: "suppressed", clean: "nothing found",
 	summary: "%d documents: %d pass, %d review, %d block; %d findings.\n", separator: ": ",
+}
+
+func textWords(inEnglish bool) *vocabulary {
+	if inEnglish {
+		return &english
+	}
+	return &chinese
 }
 
 const (
