@@ -73,14 +73,14 @@ type htmlWriter struct {
 // pageWords are the words of a page in one language, beside those of text
 // reports.
 type pageWords struct {
-	Lang, Title, Documents, Findings, Pass, Review, Block, Chart, Judged, Filter, Action, Category, NoText, Clean,
+	Lang, Title, Documents, Findings, Pass, Review, Block, Chart, Judged, Filter, Action, Category, Text, NoText, Clean,
 	Suggestion, Basis, Suppressed, Rules, Rule, Status, Missing, Vetoed, Footer, Record, NoCategory string
 	status map[review.Status]string
 }
 
 var pageChinese = pageWords{
 	Lang: "zh-CN", Title: "审校报告", Documents: "稿件", Findings: "发现", Pass: "通过", Review: "需复核", Block: "拦截",
-	Chart: "各类别发现数", Judged: "依据：", Filter: "筛选", Action: "处置", Category: "类别", NoText: "本稿没有正文可显示。",
+	Chart: "各类别发现数", Judged: "依据：", Filter: "筛选", Action: "处置", Category: "类别", Text: "正文", NoText: "本稿没有正文可显示。",
 	Clean: "未发现问题", Suggestion: "建议：", Basis: "依据：", Suppressed: "已豁免", Rules: "发布规则", Rule: "规则", Status: "结果",
 	Missing: "缺少的信息", Vetoed: "未采信的候选", Footer: "本报告含稿件内容，请按稿件的密级和范围保管。", Record: "（非正文）", NoCategory: "发布规则",
 	status: map[review.Status]string{review.StatusPassed: "通过", review.StatusViolated: "不符合", review.StatusNotEvaluated: "未评估"},
@@ -88,7 +88,7 @@ var pageChinese = pageWords{
 
 var pageEnglish = pageWords{
 	Lang: "en", Title: "Review report", Documents: "drafts", Findings: "findings", Pass: "pass", Review: "review", Block: "block",
-	Chart: "findings by category", Judged: "judged by ", Filter: "filter", Action: "action", Category: "category", NoText: "There is no text to show.",
+	Chart: "findings by category", Judged: "judged by ", Filter: "filter", Action: "action", Category: "category", Text: "text", NoText: "There is no text to show.",
 	Clean: "nothing found", Suggestion: "suggestion: ", Basis: "basis: ", Suppressed: "suppressed", Rules: "publishing rules", Rule: "rule", Status: "status",
 	Missing: "missing", Vetoed: "candidates not believed", Footer: "This report holds text of drafts and is as confidential as they are.", Record: "(not in a text)", NoCategory: "publishing rules",
 	status: map[review.Status]string{review.StatusPassed: "passed", review.StatusViolated: "violated", review.StatusNotEvaluated: "not evaluated"},
@@ -114,7 +114,7 @@ func (h *htmlWriter) category(id string) string {
 	case id == "":
 		return h.words.NoCategory
 	case !ok:
-		return id
+		return printable(id)
 	case h.opts.English:
 		return info.English
 	default:
@@ -185,8 +185,8 @@ func (h *htmlWriter) Write(it Item) error {
 	for i := range r.Suppressed {
 		s := &r.Suppressed[i]
 		page.Suppressed = append(page.Suppressed, pageLine{
-			Place: h.place(&s.Finding), Message: s.Finding.Message,
-			Answer: strings.Join(strings.Fields(s.Suppression.Reason+" "+s.Suppression.By+" "+s.Suppression.Until), " "),
+			Place: h.place(&s.Finding), Message: printable(s.Finding.Message),
+			Answer: printable(strings.Join(strings.Fields(s.Suppression.Reason+" "+s.Suppression.By+" "+s.Suppression.Until), " ")),
 		})
 	}
 	for _, v := range r.Vetoed {
@@ -196,7 +196,7 @@ func (h *htmlWriter) Write(it Item) error {
 		}
 		page.Vetoed = append(page.Vetoed, pageLine{
 			Place: fmt.Sprintf("%s %d–%d", v.Field, v.Span.Start, v.Span.End), Text: text,
-			Reason: h.text.reason[v.Reason] + " " + strings.Join(v.Words, " "),
+			Reason: printable(h.text.reason[v.Reason] + " " + strings.Join(v.Words, " ")),
 		})
 	}
 	status := map[review.Status]int{}
@@ -229,7 +229,7 @@ func (h *htmlWriter) place(f *review.Finding) string {
 func (h *htmlWriter) finding(it Item, f *review.Finding, prefix string, number int) pageFinding {
 	p := pageFinding{
 		ID: fmt.Sprintf("%sf%d", prefix, number), Number: number, Action: f.Action.String(), ActionTitle: h.text.action[f.Action],
-		Category: f.Category, Place: h.place(f), Message: f.Message, Basis: f.Basis, Hue: hue(f.Category),
+		Category: f.Category, Place: h.place(f), Message: printable(f.Message), Basis: printable(f.Basis), Hue: hue(f.Category),
 	}
 	if f.Line > 0 && it.Document != nil {
 		p.Mark = fmt.Sprintf("%sm%d", prefix, number)
@@ -238,7 +238,7 @@ func (h *htmlWriter) finding(it Item, f *review.Finding, prefix string, number i
 		p.Confidence = fmt.Sprintf("%.2f", float64(f.Confidence))
 	}
 	if !strings.Contains(f.Message, f.Suggestion) {
-		p.Suggestion = f.Suggestion
+		p.Suggestion = printable(f.Suggestion)
 	}
 	if it.Document == nil && it.Excerpt != nil {
 		before, after := it.Excerpt(f)
@@ -336,13 +336,13 @@ func (h *htmlWriter) Close() error {
 		Documents, Pass, Review, Block, Findings int
 		Bars                                     []bar
 		Height                                   int
-		Snapshots                                []string
+		Snapshots                                string
 		Actions, Categories                      []choice
 	}{
 		W: h.words, Style: template.CSS(pageStyle), Documents: h.documents, Findings: h.findings,
 		Policy: "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
 		Pass:   h.counts[review.VerdictPass], Review: h.counts[review.VerdictReview], Block: h.counts[review.VerdictBlock],
-		Snapshots: slices.Sorted(maps.Keys(h.snapshots)),
+		Snapshots: strings.Join(slices.Sorted(maps.Keys(h.snapshots)), "　"),
 	}
 	ids := slices.SortedFunc(maps.Keys(h.categories), func(a, b string) int {
 		return cmp.Or(cmp.Compare(h.categories[b], h.categories[a]), cmp.Compare(a, b))

@@ -115,6 +115,7 @@ func readable(err error) error {
 type draft struct {
 	name string
 	doc  *review.Document
+	file bool // the body is the content of the file called name
 	err  error
 }
 
@@ -175,7 +176,7 @@ func (in input) document(data []byte) draft {
 	body, format := string(data), map[form]review.BodyFormat{
 		formPlain: review.BodyPlain, formHTML: review.BodyHTML, formMarkdown: review.BodyMarkdown,
 	}[in.form]
-	return draft{name: in.name(), doc: &review.Document{
+	return draft{name: in.name(), file: in.path != "-", doc: &review.Document{
 		ID: new(in.name()), Body: &body, BodyFormat: &format,
 	}}
 }

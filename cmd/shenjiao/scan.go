@@ -42,6 +42,7 @@ type scanFlags struct {
 	update        bool
 	reason        string
 	inline        string
+	redact        bool
 }
 
 func newScanCommand(c console) *cobra.Command {
@@ -65,7 +66,7 @@ func newScanCommand(c console) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&f.format, "format", "text", "结果格式：text|json|jsonl")
+	flags.StringVar(&f.format, "format", "text", "结果格式：text|json|jsonl|sarif|rdjson|html")
 	flags.StringArrayVar(&f.lexicons, "lexicon", nil, "追加词库文件夹（可重复；与内置词库一起使用）")
 	flags.BoolVar(&f.noStarter, "no-starter", false, "不使用内置词库")
 	flags.StringVar(&f.profile, "profile", "", "规则配置：内置名称（"+strings.Join(rules.Presets(), "、")+"）或文件；不写则为 wechat2026 加 three-level")
@@ -79,6 +80,7 @@ func newScanCommand(c console) *cobra.Command {
 	flags.BoolVar(&f.quiet, "quiet", false, "只输出有发现的稿件，不显示进度与汇总")
 	flags.StringVar(&f.lang, "lang", "zh", "结果语言：zh|en")
 	flags.StringVar(&f.stdinFormat, "stdin-format", "plain", "标准输入的格式：plain|html|markdown|json|jsonl")
+	flags.BoolVar(&f.redact, "redact", false, "sarif 结果中不出现稿件文字（用于公开的流水线日志）")
 	flags.StringVar(&f.baseline, "baseline", "", "已知问题清单（JSON）：其中的问题计为豁免，不影响结论")
 	flags.BoolVar(&f.update, "update-baseline", false, "把本次发现的问题写入 --baseline 的清单（已有的保留），须写 --reason")
 	flags.StringVar(&f.reason, "reason", "", "写入清单的理由")
@@ -170,13 +172,16 @@ func (f *scanFlags) check() (failOn review.Verdict, stdin form, channels matcher
 			errs = append(errs, err)
 		}
 	}
-	oneOf("format", f.format, "text", "json", "jsonl")
+	oneOf("format", f.format, "text", "json", "jsonl", "sarif", "rdjson", "html")
 	oneOf("fail-on", f.failOn, "block", "review", "never")
 	oneOf("lang", f.lang, "zh", "en")
 	oneOf("inline", f.inline, "nothing", "note", "review", "block")
 	oneOf("stdin-format", f.stdinFormat, "plain", "html", "markdown", "json", "jsonl")
 	if !(f.minConfidence >= 0 && f.minConfidence <= 1) {
 		errs = append(errs, fmt.Errorf("--min-confidence: want a number from 0 to 1, got %v", f.minConfidence))
+	}
+	if f.redact && f.format != "sarif" {
+		errs = append(errs, errors.New("--redact: only sarif reports can be written without words of the draft, want --format sarif"))
 	}
 	if f.update && (f.baseline == "" || f.reason == "") {
 		errs = append(errs, errors.New("--update-baseline: want --baseline FILE, to write to, and --reason, why these findings stay"))
@@ -257,6 +262,12 @@ func (f *scanFlags) writer(out io.Writer, several bool) report.Writer {
 		return report.NewJSON(out, several)
 	case "jsonl":
 		return report.NewJSONLines(out)
+	case "sarif":
+		return report.NewSARIF(out, report.SARIFOptions{English: f.lang == "en", Version: version(), Redact: f.redact})
+	case "rdjson":
+		return report.NewRDJSON(out)
+	case "html":
+		return report.NewHTML(out, report.HTMLOptions{English: f.lang == "en"})
 	default:
 		file, ok := out.(*os.File)
 		color := ok && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
@@ -375,7 +386,7 @@ func scanPlain(ctx context.Context, s *shenjiao.Scanner, in input, src source) r
 	if err != nil {
 		return fail(err)
 	}
-	return result{item: report.Item{Name: in.name(), Report: rep, Excerpt: in.excerpt()}}
+	return result{item: report.Item{Name: in.name(), Report: rep, File: in.path != "-", Excerpt: in.excerpt()}}
 }
 
 func scanWhole(ctx context.Context, s *shenjiao.Scanner, in input, data []byte) result {
@@ -392,7 +403,7 @@ func scanDocument(ctx context.Context, s *shenjiao.Scanner, d draft) result {
 	if err != nil {
 		return result{err: fmt.Errorf("%s: %s", d.name, trimPrefix(err.Error()))}
 	}
-	return result{item: report.Item{Name: d.name, Report: r, Excerpt: report.FieldExcerpt(d.doc)}}
+	return result{item: report.Item{Name: d.name, Report: r, Document: d.doc, File: d.file, Excerpt: report.FieldExcerpt(d.doc)}}
 }
 
 // excerpt reads the line of a finding from the file again; a long text on
