@@ -263,15 +263,27 @@ func (f *scanFlags) writer(out io.Writer, several bool) report.Writer {
 	case "jsonl":
 		return report.NewJSONLines(out)
 	case "sarif":
-		return report.NewSARIF(out, report.SARIFOptions{English: f.lang == "en", Version: version(), Redact: f.redact})
+		return report.NewSARIF(out, report.SARIFOptions{English: f.lang == "en", Version: version(), Redact: f.redact, Rule: ruleInfo(f.lang)})
 	case "rdjson":
 		return report.NewRDJSON(out)
 	case "html":
-		return report.NewHTML(out, report.HTMLOptions{English: f.lang == "en"})
+		return report.NewHTML(out, report.HTMLOptions{English: f.lang == "en", Rule: ruleInfo(f.lang)})
 	default:
 		file, ok := out.(*os.File)
 		color := ok && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 		return report.NewText(out, report.TextOptions{English: f.lang == "en", Color: color, Quiet: f.quiet})
+	}
+}
+
+// ruleInfo tells reports about the rules of the catalogue.
+func ruleInfo(lang string) func(id string) (report.RuleInfo, bool) {
+	return func(id string) (report.RuleInfo, bool) {
+		r, ok := rules.Find(id)
+		info := report.RuleInfo{Title: r.Title, Basis: r.Basis.String()}
+		if lang == "en" {
+			info.Title = r.English
+		}
+		return info, ok
 	}
 }
 
