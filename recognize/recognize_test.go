@@ -2,6 +2,7 @@ package recognize_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -164,27 +165,26 @@ var pieces = strings.Split(`11010119000101001|4|X|x|110101190001010014|1|9|0|138
 	`公开属性：|不予公开|此件|〔2017〕|[2013]|23号|国办发|example|com|cn|www|http://|a|abc|v|京A|12345|91350100M000100Y43|6222000000000000004|0311|60000000|`+
 	`192.0.2.1|2001:db8::1|E00000000|扬州市文昌中路|88号|3号楼|2单元|501室|一|三|八|零|①|③|⑧|⓪|会议强调`, "|")
 
-// TestHostile: time is linear in texts that are nothing but triggers.
-func TestHostile(t *testing.T) {
-	r := recognizer(t, recognize.Options{})
-	for _, piece := range append(pieces, "1 ", "1-", "13", "1.", "a@", "@a.", "点com", "一三", "\u200b1", "来源：来源：", "11010119000101001 ") {
-		if piece == "" {
-			continue
+// hostile are texts that are nothing but triggers.
+func hostile() []string {
+	return append(slices.DeleteFunc(slices.Clone(pieces), func(s string) bool { return s == "" }),
+		"1 ", "1-", "13", "1.", "a@", "@a.", "点com", "一三", "\u200b1", "来源：来源：", "11010119000101001 ")
+}
+
+// BenchmarkHostile shows that a byte of a long text costs what one of a short
+// text does, whatever the text: compare the MB/s of the two sizes.
+func BenchmarkHostile(b *testing.B) {
+	r := recognizer(b, recognize.Options{})
+	for _, piece := range hostile() {
+		for _, size := range []int{20_000, 640_000} {
+			text := strings.Repeat(piece, size/len(piece))
+			b.Run(fmt.Sprintf("%q/%d", piece, size), func(b *testing.B) {
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					r.FindAll(text)
+				}
+			})
 		}
-		small := strings.Repeat(piece, 20_000/len(piece))
-		large := strings.Repeat(piece, 640_000/len(piece))
-		r.FindAll(small)
-		cost := func(text string) time.Duration {
-			best := time.Duration(1 << 62)
-			for range 3 {
-				begin := time.Now()
-				r.FindAll(text)
-				best = min(best, time.Since(begin))
-			}
-			return best
-		}
-		ratio := float64(cost(large)) / float64(max(cost(small), 50*time.Microsecond))
-		require.Less(t, ratio, 200.0, "32 times the text %q takes %.0f times as long", piece, ratio)
 	}
 }
 
