@@ -29,10 +29,20 @@ type Matcher struct {
 	window   int // bytes before a position that a match ending there can need
 }
 
-// New compiles patterns. Equal patterns may occur several times; each is
+// New compiles patterns; it is [NewWith] with the default options.
+func New(patterns []Pattern) (*Matcher, error) { return NewWith(patterns, defaultOptions) }
+
+// defaultOptions is the zero value, except while tests run on other engines.
+var defaultOptions Options
+
+// NewWith compiles patterns. Equal patterns may occur several times; each is
 // found. If patterns cannot be compiled, the error joins a [*PatternError] for
 // each of them. Cost: O(total length), about a second for a million words.
-func New(patterns []Pattern) (*Matcher, error) {
+func NewWith(patterns []Pattern, o Options) (*Matcher, error) {
+	engine, err := o.resolve()
+	if err != nil {
+		return nil, err
+	}
 	m := &Matcher{patterns: make([]*compiled, len(patterns))}
 	var errs []error
 	var flexible, strict []uint32
@@ -61,7 +71,7 @@ func New(patterns []Pattern) (*Matcher, error) {
 		if len(v.ids) == 0 {
 			continue
 		}
-		view, err := newView(m, v.ids, v.strict)
+		view, err := newView(m, v.ids, v.strict, engine, o.tune)
 		if err != nil {
 			return nil, err
 		}
@@ -92,13 +102,15 @@ type view struct {
 	matcher  *Matcher
 	alphabet *alphabet
 	automaton
-	ring   int // elements remembered, a power of two
-	maxGap int // noise characters after which no pattern can go on
-	strict bool
-	pool   sync.Pool
+	filter   *filter // nil if the automaton reads alone
+	readings bool    // pinyin in brackets is skipped
+	ring     int     // elements remembered, a power of two
+	maxGap   int     // noise characters after which no pattern can go on
+	strict   bool
+	pool     sync.Pool
 }
 
-func newView(m *Matcher, ids []uint32, strict bool) (*view, error) {
+func newView(m *Matcher, ids []uint32, strict bool, engine Engine, tune func(*filter)) (*view, error) {
 	v := &view{matcher: m, strict: strict, ring: 1}
 	freq := map[rune]int{}
 	for _, id := range ids {
@@ -118,6 +130,7 @@ func newView(m *Matcher, ids []uint32, strict bool) (*view, error) {
 		return cmp.Or(cmp.Compare(freq[b], freq[a]), cmp.Compare(a, b))
 	})
 	v.alphabet = newAlphabet(roots, strict)
+	v.readings = v.alphabet.code('(') == codeOpen
 
 	keys := make([]key, 0, len(ids))
 	for _, id := range ids {
@@ -145,10 +158,16 @@ func newView(m *Matcher, ids []uint32, strict bool) (*view, error) {
 		v.ring *= 2
 	}
 	v.pool.New = func() any { return newState(v) }
+	if engine != Automaton {
+		v.filter = newFilter(v, roots, keys, engine)
+		if tune != nil && v.filter != nil {
+			tune(v.filter)
+		}
+	}
 	v.automaton = buildAutomaton(keys, len(roots))
 	return v, nil
 }
 
 func (v *view) size() int {
-	return 16*len(v.nodes) + 8*len(v.outs) + v.alphabet.size()
+	return 16*len(v.nodes) + 8*len(v.outs) + v.alphabet.size() + v.filter.size()
 }

@@ -80,6 +80,7 @@ type compiled struct {
 	words    []wordClass
 	own      [][]rune // own[i]: ignorable characters of the pattern after elems[i]; nil if there are none
 	runs     []uint16 // lengths of the runs of equal codes; set by the view
+	exact    bool     // text is what was compiled: it holds nothing that a text may lack
 	strict   bool     // belongs to the strict view: ignorable characters are codes
 	first    wordClass
 	last     wordClass
@@ -125,6 +126,7 @@ func compile(p Pattern) (*compiled, error) {
 	case c.gap < 0:
 		c.gap = 0
 	}
+	c.exact = c.text == string(visible)
 	plain := 0
 	for _, r := range visible {
 		switch cl := tables.ClassOf(r); {

@@ -43,6 +43,7 @@ type state struct {
 	noise   int    // of the gap since the last element
 	skipped int
 	newline bool
+	at      int64 // offset of the first character that the automaton has not read
 	pos     []uint32
 	runs    []uint32
 }
@@ -53,17 +54,12 @@ func newState(v *view) *state {
 
 func (st *state) reset() {
 	st.s, st.prev, st.elem, st.run = 0, 0, 0, 0
-	st.noise, st.skipped, st.newline = 0, 0, false
+	st.noise, st.skipped, st.newline, st.at = 0, 0, false, 0
 }
 
-// scan reads the characters that start in data[from:to] and appends the
-// matches that end there. It returns the index of the first character that it
-// has not read, at least to.
-//
-// data[0] is byte base of the text. Before from it must hold v.matcher.window
-// bytes or all that there are, and behind to lookahead bytes or all that
-// there are.
-func (v *view) scan(st *state, data []byte, base int64, from, to int, dst []Match) (int, []Match) {
+// scanAutomaton is scan by the automaton alone. st is its state after the
+// character before data[from].
+func (v *view) scanAutomaton(st *state, data []byte, base int64, from, to int, dst []Match) (int, []Match) {
 	nodes := v.nodes
 	bmp := &v.alphabet.bmp
 	pos, runs := st.pos, st.runs[:len(st.pos)]

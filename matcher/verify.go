@@ -434,7 +434,7 @@ func annotation(data []byte, i int) int {
 			}
 			return 0
 		}
-		if !unicode.In(r, unicode.Latin, unicode.Mn, unicode.Digit) {
+		if !annotates(r) {
 			return 0
 		}
 		p += w

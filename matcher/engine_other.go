@@ -1,0 +1,5 @@
+package matcher
+
+func vectorEngines() []Engine { return nil }
+
+func fastest() Engine { return Filter }

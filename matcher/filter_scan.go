@@ -1,0 +1,259 @@
+package matcher
+
+import (
+	"math/bits"
+	"slices"
+	"sync"
+)
+
+// maxChunk bounds filter.chunk: the positions of a chunk are of 16 bits.
+const maxChunk = 1 << 14
+
+// carried is the most units that one chunk leaves to the next: as many as a
+// window has before its anchor, and three whose anchors go on in the next.
+const carried = maxBefore + 3
+
+// chunk is the work space of a scan, about 130 KiB. Since units come from
+// maxChunk bytes at most, and those carried, none of its arrays can be
+// overrun.
+//
+//	units[:maxBefore]    before the chunk, sifted, for windows
+//	units[maxBefore:n]   to be sifted, the first of them carried
+//	units[n:]            0, three at least while it is sifted
+type chunk struct {
+	n      int    // units
+	last   uint16 // the last unit, if it is a folded one
+	units  [maxChunk + carried + padding]uint16
+	places [maxChunk + carried + padding]int32 // where they start, in data
+
+	candidates [maxChunk + carried + padding]uint16
+	spare      []uint16
+}
+
+// padding is how many elements behind its end a stage may read or write: two
+// vectors of 32.
+const padding = 64
+
+var chunks = sync.Pool{New: func() any { return new(chunk) }}
+
+// scanFilter is scan by the filter, except that it may return before it has
+// reached to: the chunk that begins there is so full of candidates that the
+// automaton is faster.
+func (v *view) scanFilter(data []byte, base int64, from, to int, dst []Match) (int, []Match) {
+	f := v.filter
+	k := chunks.Get().(*chunk)
+	st := v.pool.Get().(*state)
+	s := scanner{view: v, data: data, base: base, state: st, from: from, dst: dst, sorted: len(dst), first: len(dst)}
+	s.end = v.boundary(data, to)
+	stop := s.end
+	// What a match needs that ends behind from may be before it.
+	lo := max(0, from-v.matcher.window)
+	k.n, k.last = maxBefore, 0
+	clear(k.units[:maxBefore])
+	for lo < s.end {
+		begin := lo
+		if k.n > maxBefore {
+			begin = int(k.places[maxBefore])
+		}
+		old := k.n
+		hi := s.lex(k, lo, min(lo+f.chunk, s.end))
+		sifted := max(maxBefore, k.n-3)
+		if hi >= s.end {
+			sifted = k.n
+		}
+		clear(k.units[k.n : k.n+3])
+		s.limit = (k.n-maxBefore)*f.effort/8 + f.slack
+		if !s.singles(k, old, lo, hi) || !s.verify(k, f.sift(k, maxBefore, sifted)) {
+			stop = v.boundary(data, max(begin, from))
+			break
+		}
+		s.order()
+		copy(k.places[:], k.places[sifted-maxBefore:k.n])
+		k.n = copy(k.units[:], k.units[sifted-maxBefore:k.n])
+		lo = hi
+	}
+	s.order()
+	dst = s.dst
+	for n := len(dst); n > s.first && dst[n-1].End > base+int64(stop); n-- {
+		dst = dst[:n-1]
+	}
+	s.state.reset()
+	v.pool.Put(st)
+	chunks.Put(k)
+	return stop, dst
+}
+
+// scanner is one call of scanFilter.
+type scanner struct {
+	view  *view
+	data  []byte
+	base  int64
+	state *state // for confirm
+	from  int    // matches that end before it are not reported
+	end   int    // nor those that end behind it
+
+	dst    []Match
+	first  int // index in dst of the first match of this scan
+	sorted int // dst[first:sorted] is in order
+	limit  int // what is left of the effort for the chunk
+}
+
+// lex appends the units of the characters that start in data[lo:hi] to k and
+// returns where the next one starts.
+func (s *scanner) lex(k *chunk, lo, hi int) int {
+	if s.view.filter.fold == nil {
+		return lex(k, s.data, lo, hi)
+	}
+	return s.view.lexFolded(k, s.data, lo, hi)
+}
+
+// verify confirms n candidates in the chunk. It returns false if that is too
+// much effort.
+func (s *scanner) verify(k *chunk, n int) bool {
+	f := s.view.filter
+	if s.limit -= n; s.limit < 0 {
+		return false
+	}
+	for _, c := range k.candidates[:n] {
+		i := int(c) + maxBefore
+		x := uint64(k.units[i]) | uint64(k.units[i+1])<<16 | uint64(k.units[i+2])<<32 | uint64(k.units[i+3])<<48
+		if i+1 >= k.n {
+			continue
+		}
+		if isASCII(uint32(x)) {
+			if f.short && f.left[uint16(x)]&f.right[uint16(x>>16)] != 0 && !s.lookUp(k, i, hashPair(x)) {
+				return false
+			}
+			if !s.lookUp(k, i, hashFour(x)) {
+				return false
+			}
+			continue
+		}
+		w := ^f.words[f.word(x)]
+		pair, triple := marks(x)
+		if w&pair == pair && !s.lookUp(k, i, hashPair(x)) || w&triple == triple && !s.lookUp(k, i, hashTriple(x)) {
+			return false
+		}
+	}
+	return true
+}
+
+// place returns where unit i starts, hi if it is behind the chunk.
+func (s *scanner) place(k *chunk, i, hi int) int {
+	if i >= k.n {
+		return hi
+	}
+	return int(k.places[i])
+}
+
+// entriesOf returns the first of the entries whose anchor has the hash.
+func (f *filter) entriesOf(h uint32) (uint32, bool) {
+	mask := uint32(len(f.index) - 1)
+	for s := f.slot(h); ; s++ {
+		x := f.index[s&mask]
+		if x == 0 {
+			return 0, false
+		}
+		if uint32(x>>32) == h {
+			return uint32(x), true
+		}
+	}
+}
+
+// lookUp confirms the entries whose anchor is at unit i.
+func (s *scanner) lookUp(k *chunk, i int, h uint32) bool {
+	f := s.view.filter
+	first, ok := f.entriesOf(h)
+	if !ok {
+		return true
+	}
+	for j := int(first); ; j++ {
+		e := &f.entries[j]
+		if s.limit--; s.limit < 0 {
+			return false
+		}
+		x := k.units[i-int(e.before):]
+		got := uint64(x[0]) | uint64(x[1])<<16 | uint64(x[2])<<32 | uint64(x[3])<<48
+		if (got^e.window)<<(bits.LeadingZeros64(e.window)&^15) == 0 {
+			s.confirm(e, int(k.places[i+1]))
+		}
+		if e.flags&lastEntry != 0 {
+			return true
+		}
+	}
+}
+
+// singles confirms the whole keys among the units of the chunk data[lo:hi],
+// of which the first old are carried. Since they need no units behind them,
+// they are looked for at once, and since their runs can be long, in each chunk
+// for itself.
+func (s *scanner) singles(k *chunk, old, lo, hi int) bool {
+	f := s.view.filter
+	if f.single == endSurrogate {
+		return true
+	}
+	if !s.run(k.units[old-1], lo, s.place(k, old, hi)) {
+		return false
+	}
+	for _, c := range k.candidates[:f.siftSingles(k, old, k.n)] {
+		i := int(c) + old
+		if !s.run(k.units[i], int(k.places[i]), s.place(k, i+1, hi)) {
+			return false
+		}
+	}
+	return true
+}
+
+// run confirms the entries of a unit, if it is a whole key, the only unit of
+// the characters that start in data[from:to].
+func (s *scanner) run(unit uint16, from, to int) bool {
+	f := s.view.filter
+	if unit < f.single || unit >= endSurrogate || from >= to {
+		return true
+	}
+	first, ok := f.entriesOf(hashSingle(uint64(unit)))
+	if !ok {
+		return true
+	}
+	for j := int(first); ; j++ {
+		e := &f.entries[j]
+		if s.limit -= 1 + (to-from)/16; s.limit < 0 {
+			return false
+		}
+		s.confirmRun(e, from, to)
+		if e.flags&lastEntry != 0 {
+			return true
+		}
+	}
+}
+
+// report appends a match that ends in the piece that is scanned.
+func (s *scanner) report(m Match) {
+	if m.End > s.base+int64(s.from) && m.End <= s.base+int64(s.end) {
+		s.dst = append(s.dst, m)
+	}
+}
+
+// order brings the matches of the scan in order. They come nearly so: the ends
+// of two are as far out of order as a pattern reaches behind its anchor.
+func (s *scanner) order() {
+	found := s.dst[s.first:]
+	moves := 0
+	for i := s.sorted - s.first; i < len(found); i++ {
+		m := found[i]
+		j := i
+		for j > 0 && compareMatches(found[j-1], m) > 0 {
+			found[j] = found[j-1]
+			j--
+		}
+		found[j] = m
+		if moves += i - j; moves > 16*(len(found)-s.sorted+s.first)+256 {
+			// Far from it: sort from the first that moves.
+			low := slices.MinFunc(found[i:], compareMatches)
+			at, _ := slices.BinarySearchFunc(found[:i+1], low, compareMatches)
+			slices.SortFunc(found[at:], compareMatches)
+			break
+		}
+	}
+	s.sorted = len(s.dst)
+}
