@@ -60,6 +60,13 @@
 // a channel) is verified at each candidate, from the positions of the last
 // elements. See scan.go.
 //
+// Each step of an automaton waits for the one before. A filter does not: it
+// asks at every position, many at a time, whether the rarest few characters of
+// some pattern stand there, and only where they may it looks closer. On texts
+// that are made to have such places everywhere the automaton takes over, piece
+// by piece. See filter.go. [Options] can name the engine; the answers are the
+// same.
+//
 // # Security considerations
 //
 // For a given set of patterns time is linear in the text, whatever the text; a

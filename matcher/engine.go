@@ -58,6 +58,11 @@ type Options struct {
 	tune func(*filter) // for tests: smaller chunks and stretches
 }
 
+// shortPiece is the length in bytes below which Auto leaves a piece to the
+// automaton: a filter reads what is before the piece again, and its first
+// chunk costs as much as some hundred characters.
+const shortPiece = 512
+
 // errEngine says that the machine cannot run the engine that was asked for.
 var errEngine = errors.New("matcher: this machine cannot run the engine")
 

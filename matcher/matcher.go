@@ -71,7 +71,7 @@ func NewWith(patterns []Pattern, o Options) (*Matcher, error) {
 		if len(v.ids) == 0 {
 			continue
 		}
-		view, err := newView(m, v.ids, v.strict, engine, o.tune)
+		view, err := newView(m, v.ids, v.strict, engine, o)
 		if err != nil {
 			return nil, err
 		}
@@ -110,7 +110,7 @@ type view struct {
 	pool     sync.Pool
 }
 
-func newView(m *Matcher, ids []uint32, strict bool, engine Engine, tune func(*filter)) (*view, error) {
+func newView(m *Matcher, ids []uint32, strict bool, engine Engine, o Options) (*view, error) {
 	v := &view{matcher: m, strict: strict, ring: 1}
 	freq := map[rune]int{}
 	for _, id := range ids {
@@ -160,8 +160,11 @@ func newView(m *Matcher, ids []uint32, strict bool, engine Engine, tune func(*fi
 	v.pool.New = func() any { return newState(v) }
 	if engine != Automaton {
 		v.filter = newFilter(v, roots, keys, engine)
-		if tune != nil && v.filter != nil {
-			tune(v.filter)
+		if o.Engine == Auto && v.filter != nil {
+			v.filter.shortest = shortPiece
+		}
+		if o.tune != nil && v.filter != nil {
+			o.tune(v.filter)
 		}
 	}
 	v.automaton = buildAutomaton(keys, len(roots))
