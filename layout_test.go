@@ -31,6 +31,7 @@ type room struct {
 // upper one; what a program that embeds the library links is decided here.
 var rooms = []room{
 	{path: "internal/tables"},
+	{path: "internal/atomicfile"},
 	{path: "matcher", own: []string{"internal/tables"}},
 	{path: "segment", outside: map[string]string{"github.com/go-ego/gse": "the words of a clause"}},
 	{path: "review", outside: map[string]string{"golang.org/x/text": "NFC of text digests"}},
@@ -45,7 +46,7 @@ var rooms = []room{
 		"github.com/goccy/go-yaml": "pack.yaml and cases.yaml with line and column",
 		"golang.org/x/text":        "to say that a file is GB18030",
 	}},
-	{path: "lexicon/sign", own: []string{"lexicon"}, outside: map[string]string{
+	{path: "lexicon/sign", own: []string{"internal/atomicfile", "lexicon"}, outside: map[string]string{
 		"aead.dev/minisign": "signatures that the program minisign makes and checks",
 	}},
 	{path: "recognize", own: []string{"internal/tables", "matcher", "review"}},
@@ -71,7 +72,9 @@ var rooms = []room{
 	}},
 	{path: "cmd/shenjiao", own: []string{
 		"",
+		"internal/atomicfile",
 		"lexicon",
+		"lexicon/sign",
 		"lexicon/starter",
 		"matcher",
 		"report",

@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
+	"github.com/shenjiao/shenjiao/internal/atomicfile"
 	"github.com/shenjiao/shenjiao/suppress"
 )
 
@@ -30,7 +30,7 @@ func (f *scanFlags) readBaseline() (*suppress.Baseline, error) {
 
 // writeBaseline replaces the file in one step, so that a full disk leaves the
 // old one.
-func writeBaseline(name string, b *suppress.Baseline) (err error) {
+func writeBaseline(name string, b *suppress.Baseline) error {
 	var data bytes.Buffer
 	enc := json.NewEncoder(&data)
 	enc.SetEscapeHTML(false)
@@ -38,20 +38,8 @@ func writeBaseline(name string, b *suppress.Baseline) (err error) {
 	if err := enc.Encode(b); err != nil {
 		return err
 	}
-	fail := func(err error) error { return fmt.Errorf("--baseline: %w", readable(err)) }
-	tmp, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
-	if err != nil {
-		return fail(err)
-	}
-	defer os.Remove(tmp.Name())
-	if _, err = tmp.Write(data.Bytes()); err == nil {
-		err = tmp.Chmod(0o644)
-	}
-	if err = errors.Join(err, tmp.Close()); err != nil {
-		return fail(err)
-	}
-	if err := os.Rename(tmp.Name(), name); err != nil {
-		return fail(err)
+	if err := atomicfile.Write(name, data.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("--baseline: %w", readable(err))
 	}
 	return nil
 }

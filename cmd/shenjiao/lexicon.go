@@ -18,12 +18,13 @@ import (
 func newLexiconCommand(c console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "lexicon",
-		Short: "维护词库：检查、测试、整理、比较",
+		Short: "维护词库：检查、测试、整理、比较、签名",
 		Long: `维护词库。PACK 是词库文件夹（内有 pack.yaml），不写则为当前文件夹。
 
 退出码：0 没有问题；2 用法错误或文件无法读取；3 词库有错误，或用例、校验未通过；4 只有提醒（lint --strict）。`,
 	}
-	cmd.AddCommand(newLexiconLintCommand(c), newLexiconTestCommand(c))
+	cmd.AddCommand(newLexiconLintCommand(c), newLexiconTestCommand(c),
+		newLexiconSignCommand(c), newLexiconCheckSignatureCommand(c), newLexiconKeygenCommand(c))
 	return cmd
 }
 
@@ -63,7 +64,12 @@ func checkPackFolder(dir string) error {
 // readPack reads the pack in a folder. Problems have places that begin with
 // the folder, so that a terminal can open them.
 func readPack(dir string) (*lexicon.Pack, lexicon.Problems, error) {
-	pack, err := lexicon.ReadPack(os.DirFS(dir))
+	return readPackFiles(dir, os.DirFS(dir))
+}
+
+// readPackFiles is readPack for the files of a folder.
+func readPackFiles(dir string, fsys fs.FS) (*lexicon.Pack, lexicon.Problems, error) {
+	pack, err := lexicon.ReadPack(fsys)
 	var problems lexicon.Problems
 	switch {
 	case errors.As(err, &problems):

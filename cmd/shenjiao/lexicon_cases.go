@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -26,7 +28,7 @@ func newLexiconTestCommand(c console) *cobra.Command {
 			}
 			failed := false
 			for _, dir := range dirs {
-				ok, err := runCases(c, dir)
+				ok, err := runCases(c, dir, os.DirFS(dir))
 				if err != nil {
 					return err
 				}
@@ -40,9 +42,10 @@ func newLexiconTestCommand(c console) *cobra.Command {
 	}
 }
 
-// runCases runs the cases of one pack and reports whether all hold.
-func runCases(c console, dir string) (bool, error) {
-	pack, problems, err := readPack(dir)
+// runCases runs the cases of the pack in a folder, whose files are fsys, and
+// reports whether all hold.
+func runCases(c console, dir string, fsys fs.FS) (bool, error) {
+	pack, problems, err := readPackFiles(dir, fsys)
 	if err != nil {
 		return false, err
 	}

@@ -27,6 +27,7 @@ type scanFlags struct {
 	format        string
 	lexicons      []string
 	noStarter     bool
+	signatures    signatureFlags
 	profile       string
 	noRules       bool
 	channels      string
@@ -69,6 +70,7 @@ func newScanCommand(c console) *cobra.Command {
 	flags.StringVar(&f.format, "format", "text", "结果格式：text|json|jsonl|sarif|rdjson|html")
 	flags.StringArrayVar(&f.lexicons, "lexicon", nil, "追加词库文件夹（可重复；与内置词库一起使用）")
 	flags.BoolVar(&f.noStarter, "no-starter", false, "不使用内置词库")
+	f.signatures.add(cmd)
 	flags.StringVar(&f.profile, "profile", "", "规则配置：内置名称（"+strings.Join(rules.Presets(), "、")+"）或文件；不写则为 wechat2026 加 three-level")
 	flags.BoolVar(&f.noRules, "no-rules", false, "不检查发布规则，只检查词条")
 	flags.StringVar(&f.channels, "channels", "default", "识别哪些变形：default|all|名称列表，如 width,case 或 -noise")
@@ -111,9 +113,16 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 		}
 		opts.Packs = append(opts.Packs, os.DirFS(dir))
 	}
+	accept, err := f.signatures.open(f.lexicons, opts.Packs)
+	if err != nil {
+		return err
+	}
 	scanner, err := shenjiao.New(opts)
 	if err != nil {
 		return f.namePacks(err)
+	}
+	if err := accept(); err != nil {
+		return err
 	}
 	inputs, errs := findInputs(paths, stdin)
 

@@ -6,10 +6,10 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/shenjiao/shenjiao/internal/atomicfile"
 	"github.com/shenjiao/shenjiao/lexicon"
 )
 
@@ -60,30 +60,12 @@ func (l Ledger) Record(id, version string) error {
 		versions = map[string]string{}
 	}
 	versions[id] = version
-	var b strings.Builder
+	var b []byte
 	for _, id := range slices.Sorted(maps.Keys(versions)) {
-		fmt.Fprintf(&b, "%s %s\n", id, versions[id])
+		b = fmt.Appendf(b, "%s %s\n", id, versions[id])
 	}
-	if err := replaceFile(string(l), b.String()); err != nil {
+	if err := atomicfile.Write(string(l), b, 0o644); err != nil {
 		return fmt.Errorf("sign: ledger: %w", err)
 	}
 	return nil
-}
-
-// replaceFile writes a file so that a reader sees the old one or the new one.
-func replaceFile(path, data string) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	_, err = f.WriteString(data)
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }
