@@ -46,6 +46,7 @@ var rooms = []room{
 		"github.com/goccy/go-yaml": "pack.yaml and cases.yaml with line and column",
 		"golang.org/x/text":        "to say that a file is GB18030",
 	}},
+	{path: "lexicon/compare", own: []string{"lexicon", "review", "segment"}},
 	{path: "lexicon/sign", own: []string{"internal/atomicfile", "lexicon"}, outside: map[string]string{
 		"aead.dev/minisign": "signatures that the program minisign makes and checks",
 	}},
@@ -74,12 +75,15 @@ var rooms = []room{
 		"",
 		"internal/atomicfile",
 		"lexicon",
+		"lexicon/compare",
 		"lexicon/sign",
 		"lexicon/starter",
 		"matcher",
 		"report",
 		"review", "rules",
+		"segment",
 		"suppress",
+		"text",
 	}, outside: map[string]string{
 		"github.com/spf13/cobra":            "the command line",
 		"github.com/schollz/progressbar/v3": "progress of long runs",

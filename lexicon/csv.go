@@ -29,12 +29,7 @@ func newSource(name string, data []byte, r *reporter) *source {
 		return nil
 	}
 	text = strings.TrimPrefix(text, "\ufeff")
-	s := &source{name: name, text: text, lines: []int{0}}
-	for i := range len(text) {
-		if text[i] == '\n' {
-			s.lines = append(s.lines, i+1)
-		}
-	}
+	s := newText(name, text)
 	if utf8.ValidString(text) {
 		return s
 	}
@@ -52,6 +47,17 @@ func newSource(name string, data []byte, r *reporter) *source {
 			return nil
 		}
 		r.errorf(at, "byte 0x%02x is not UTF-8, save the file as UTF-8", b)
+	}
+	return s
+}
+
+// newText returns a source of that text.
+func newText(name, text string) *source {
+	s := &source{name: name, text: text, lines: []int{0}}
+	for i := range len(text) {
+		if text[i] == '\n' {
+			s.lines = append(s.lines, i+1)
+		}
 	}
 	return s
 }

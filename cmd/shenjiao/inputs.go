@@ -54,9 +54,14 @@ func (in input) name() string {
 	return filepath.ToSlash(in.path)
 }
 
-// findInputs walks the arguments. Folders give the files of known extensions
-// in them, in lexical order; hidden files and folders are passed over.
+// findInputs finds the drafts that the arguments name.
 func findInputs(paths []string, stdin form) (inputs []input, errs []error) {
+	return findFiles(paths, stdin, func(path string) form { return extensions[strings.ToLower(filepath.Ext(path))] })
+}
+
+// findFiles walks the arguments. Folders give the files of known forms in
+// them, in lexical order; hidden files and folders are passed over.
+func findFiles(paths []string, stdin form, formOf func(path string) form) (inputs []input, errs []error) {
 	for _, path := range paths {
 		if path == "-" {
 			inputs = append(inputs, input{"-", stdin})
@@ -68,7 +73,7 @@ func findInputs(paths []string, stdin form) (inputs []input, errs []error) {
 			continue
 		}
 		if !info.IsDir() {
-			f := extensions[strings.ToLower(filepath.Ext(path))]
+			f := formOf(path)
 			if f == formUnknown {
 				errs = append(errs, fmt.Errorf("%s: unknown extension %q, want one of %s; or give the text on standard input with \"-\" and --stdin-format", path, filepath.Ext(path), knownExtensions))
 				continue
@@ -86,7 +91,7 @@ func findInputs(paths []string, stdin form) (inputs []input, errs []error) {
 					return fs.SkipDir
 				}
 			case d.Type().IsRegular():
-				if f := extensions[strings.ToLower(filepath.Ext(p))]; f != formUnknown {
+				if f := formOf(p); f != formUnknown {
 					inputs = append(inputs, input{p, f})
 				}
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/shenjiao/shenjiao/lexicon"
+	"github.com/shenjiao/shenjiao/lexicon/starter"
 )
 
 // newLexiconCommand holds what the keepers of a lexicon work with: one
@@ -23,14 +24,27 @@ func newLexiconCommand(c console) *cobra.Command {
 
 退出码：0 没有问题；2 用法错误或文件无法读取；3 词库有错误，或用例、校验未通过；4 只有提醒（lint --strict）。`,
 	}
-	cmd.AddCommand(newLexiconLintCommand(c), newLexiconTestCommand(c),
-		newLexiconSignCommand(c), newLexiconCheckSignatureCommand(c), newLexiconKeygenCommand(c))
+	cmd.AddCommand(
+		newLexiconCheckSignatureCommand(c),
+		newLexiconDiffCommand(c),
+		newLexiconFmtCommand(c),
+		newLexiconImpactCommand(c),
+		newLexiconKeygenCommand(c),
+		newLexiconLintCommand(c),
+		newLexiconSignCommand(c),
+		newLexiconTestCommand(c),
+	)
 	return cmd
 }
 
 // errPack is returned by a command that worked and found a pack that is not
 // fit for use; what is wrong with it has been written.
 var errPack = errors.New("a pack is not fit for use")
+
+// starterName is what the pack that is built in is called in arguments.
+const starterName = "starter"
+
+func starterPack() (*lexicon.Pack, error) { return lexicon.ReadPack(starter.FS()) }
 
 // packFolders returns the arguments of a command as folders of packs.
 func packFolders(args []string) ([]string, error) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/shenjiao/shenjiao/lexicon"
-	"github.com/shenjiao/shenjiao/lexicon/starter"
 )
 
 // errLint is returned by lexicon lint --strict for a pack that loads, but has
@@ -109,7 +107,7 @@ func together(dirs []string, noStarter bool) (packs []*lexicon.Pack, err error) 
 	if noStarter {
 		return packs, nil
 	}
-	pack, err := lexicon.ReadPack(starter.FS())
+	pack, err := starterPack()
 	if err != nil {
 		return nil, err
 	}
@@ -152,10 +150,7 @@ func (r *lintResult) add(p lexicon.Problem, lang string) {
 }
 
 func (r *lintResult) json(w io.Writer, _ string) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(r)
+	return writeJSON(w, r)
 }
 
 func (r *lintResult) text(w io.Writer, lang string) error {

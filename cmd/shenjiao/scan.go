@@ -321,7 +321,11 @@ func (s source) open(in input) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, readable(err)
 	}
-	return s.progress.reader(f), nil
+	r := s.progress.reader(f)
+	if strings.HasSuffix(in.path, gzipSuffix) {
+		return unpacked(r)
+	}
+	return r, nil
 }
 
 // scanAll scans the inputs with jobs goroutines and sends the results in the
