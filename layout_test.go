@@ -98,6 +98,7 @@ var rooms = []room{
 	{path: "internal/gen", outside: map[string]string{
 		"golang.org/x/text":              "NFKC and width",
 		"github.com/mozillazg/go-pinyin": "readings of characters",
+		"github.com/go-ego/gse":          "how frequent characters and pairs are",
 	}},
 }
 

@@ -1,7 +1,7 @@
 // Command gen writes the generated files of internal/tables, and refused.tsv
 // beside itself. It reads nothing but the pinned files in sources, the Unicode
-// tables of Go and x/text, and go-pinyin; it needs no network, and the same
-// inputs give the same bytes.
+// tables of Go and x/text, go-pinyin, and the dictionary of gse; it needs no
+// network, and the same inputs give the same bytes.
 //
 // Usage, from anywhere inside the module:
 //
@@ -20,7 +20,8 @@
 //     the parent on its cheapest path.
 //
 // classes.go then classifies every code point, which needs the roots, and
-// readings.go inverts go-pinyin's dictionary. write.go prints Go.
+// readings.go inverts go-pinyin's dictionary. write.go prints Go. Apart from
+// all that, frequencies.go counts the characters of gse's dictionary.
 package main
 
 import (
@@ -119,8 +120,13 @@ func generate(sources sourceFS) ([]output, error) {
 		return nil, err
 	}
 
+	shares, err := frequencies()
+	if err != nil {
+		return nil, err
+	}
+
 	const dir = "internal/tables/"
-	var out []output
+	out := []output{{dir + "frequency.bin", shares}}
 	for _, w := range []struct {
 		path  string
 		write func(*bytes.Buffer)

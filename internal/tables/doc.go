@@ -1,7 +1,7 @@
 // Package tables is the Unicode data under the matcher: which runes stand for
-// which, what a rune is, and how a Chinese character is read.
+// which, what a rune is, how a Chinese character is read, and how common it is.
 //
-// Three questions are answered, each from a generated table.
+// Four questions are answered, each from a generated table.
 //
 // # Folds
 //
@@ -38,6 +38,11 @@
 //	s, _ := tables.StripTone("zhuǎn")  // "zhuan"
 //	tables.HasReading('轉', s)          // true
 //
+// # Frequencies
+//
+// [Frequency] and [PairFrequency] say roughly how common characters and pairs
+// are in modern Chinese. Speed may depend on them, answers must not.
+//
 // # Terminology
 //
 //   - rune: a Unicode code point; invalid ones (negative, surrogates, over
@@ -62,7 +67,7 @@
 //
 // # Data
 //
-// Everything in the files *_gen.go is written by internal/gen from sources
+// Everything in the files *_gen.go and in frequency.bin is written by internal/gen from sources
 // that are pinned in its folder; [Version] names them. "go generate" in this
 // folder repeats it, offline.
 package tables
