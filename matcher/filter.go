@@ -25,6 +25,7 @@ import (
 //	filter_scan.go      the loop over chunks of a text
 //	filter_kernels.go   the stages in Go, which define what they compute
 //	filter_amd64.s      the same in assembly, many characters at a time
+//	filter_amd64.go     how that is called
 //	confirm.go          what stands at a candidate
 //
 // The stages before confirm may say *maybe*, never a false *no*
@@ -94,9 +95,9 @@ type filter struct {
 
 	// A pattern of two or three ASCII units alone has no four units for its
 	// word. Its pair a b is looked for with eight bits for each character:
-	// left[a] & right[b] != 0.
-	short       bool
-	left, right [128]uint8
+	// pairs[a] & pairs[128+b] != 0.
+	short bool
+	pairs [256]uint8 // left, then right
 
 	// index is a hash table of anchors: the hash in the upper half, the number
 	// of the first entry in the lower; 0 is free.
@@ -477,8 +478,8 @@ func (b *anchors) finish() {
 	slices.SortStableFunc(b.pairs, func(p, q uint16) int { return int(p&0xFF) - int(q&0xFF) })
 	for i, p := range b.pairs {
 		bit := uint8(1) << (i * 8 / len(b.pairs))
-		f.left[p&0xFF] |= bit
-		f.right[p>>8] |= bit
+		f.pairs[p&0xFF] |= bit
+		f.pairs[128+p>>8] |= bit
 	}
 }
 

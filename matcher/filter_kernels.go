@@ -126,7 +126,7 @@ func (f *filter) siftShort(k *chunk, lo, hi, n int) int {
 	units := k.units[lo : hi+1]
 	for i, b := range units[1:] {
 		a := units[i]
-		hit := a|b < 128 && f.left[a]&f.right[b] != 0
+		hit := a|b < 128 && f.pairs[a]&f.pairs[128+b] != 0
 		if len(old) > 0 && int(old[0]) == i {
 			hit, old = true, old[1:]
 		}

@@ -28,6 +28,63 @@ type chunk struct {
 
 	candidates [maxChunk + carried + padding]uint16
 	spare      []uint16
+
+	vectors
+}
+
+// vectors is what the vector engines need beside. In place of places they
+// leave masks: bit i of masks[b] says that data[text+64*b+i] starts a unit of
+// the chunk, except that those in dropped, counted from the first of the
+// chunk, are none after all.
+type vectors struct {
+	text    int // offset of the chunk in data
+	carried int // units before those of the chunk; their places are in places
+	raw     [maxChunk + padding]uint16
+	folded  [1 + maxChunk + padding]uint16
+	masks   [maxChunk/64 + 1]uint64
+	dropped [maxChunk + padding]uint16
+	rare    [maxChunk/64 + 1]uint64 // number of the first unit<<32 | block
+	indices [512]uint32
+	tail    [128]byte
+
+	blocks, drops int
+	// The place that was asked for last: the unit, how many are dropped before
+	// it, its block, and how many units (with those dropped) are before that.
+	at, before, block, first int
+}
+
+// resetPlace begins the search for places in a chunk.
+func (k *chunk) resetPlace(blocks, drops int) {
+	k.blocks, k.drops = blocks, drops
+	k.at, k.before, k.block, k.first = 0, 0, 0, 0
+}
+
+// find returns where unit i of the chunk starts. It is quick if i does not
+// become less.
+func (k *chunk) find(i int) int {
+	if i < k.carried {
+		return int(k.places[i])
+	}
+	i -= k.carried
+	if i < k.at {
+		k.resetPlace(k.blocks, k.drops)
+	}
+	k.at = i
+	for k.before < k.drops && int(k.dropped[k.before]) <= i+k.before {
+		k.before++
+	}
+	i += k.before - k.first
+	m := k.masks[k.block]
+	for n := bits.OnesCount64(m); i >= n; n = bits.OnesCount64(m) {
+		i -= n
+		k.first += n
+		k.block++
+		m = k.masks[k.block]
+	}
+	for ; i > 0; i-- {
+		m &= m - 1
+	}
+	return k.text + 64*k.block + bits.TrailingZeros64(m)
 }
 
 // padding is how many elements behind its end a stage may read or write: two
@@ -43,17 +100,18 @@ func (v *view) scanFilter(data []byte, base int64, from, to int, dst []Match) (i
 	f := v.filter
 	k := chunks.Get().(*chunk)
 	st := v.pool.Get().(*state)
-	s := scanner{view: v, data: data, base: base, state: st, from: from, dst: dst, sorted: len(dst), first: len(dst)}
+	s := scanner{view: v, data: data, base: base, state: st, from: from, dst: dst, sorted: len(dst), first: len(dst), vector: f.engine != Filter}
 	s.end = v.boundary(data, to)
 	stop := s.end
 	// What a match needs that ends behind from may be before it.
 	lo := max(0, from-v.matcher.window)
 	k.n, k.last = maxBefore, 0
 	clear(k.units[:maxBefore])
+	var left [carried]int32
 	for lo < s.end {
 		begin := lo
 		if k.n > maxBefore {
-			begin = int(k.places[maxBefore])
+			begin = int(k.places[maxBefore]) // of a unit that was carried
 		}
 		old := k.n
 		hi := s.lex(k, lo, min(lo+f.chunk, s.end))
@@ -63,12 +121,15 @@ func (v *view) scanFilter(data []byte, base int64, from, to int, dst []Match) (i
 		}
 		clear(k.units[k.n : k.n+3])
 		s.limit = (k.n-maxBefore)*f.effort/8 + f.slack
-		if !s.singles(k, old, lo, hi) || !s.verify(k, f.sift(k, maxBefore, sifted)) {
+		if !s.singles(k, old, lo, hi) || !s.verify(k, s.sift(k, maxBefore, sifted)) {
 			stop = v.boundary(data, max(begin, from))
 			break
 		}
 		s.order()
-		copy(k.places[:], k.places[sifted-maxBefore:k.n])
+		for i := range k.n - sifted + maxBefore {
+			left[i] = int32(s.place(k, sifted-maxBefore+i, hi))
+		}
+		copy(k.places[:], left[:k.n-sifted+maxBefore])
 		k.n = copy(k.units[:], k.units[sifted-maxBefore:k.n])
 		lo = hi
 	}
@@ -93,18 +154,31 @@ type scanner struct {
 	end   int    // nor those that end behind it
 
 	dst    []Match
-	first  int // index in dst of the first match of this scan
-	sorted int // dst[first:sorted] is in order
-	limit  int // what is left of the effort for the chunk
+	first  int  // index in dst of the first match of this scan
+	vector bool // the engine is
+	sorted int  // dst[first:sorted] is in order
+	limit  int  // what is left of the effort for the chunk
 }
 
 // lex appends the units of the characters that start in data[lo:hi] to k and
 // returns where the next one starts.
 func (s *scanner) lex(k *chunk, lo, hi int) int {
+	if s.vector {
+		return s.view.lexVector(k, s.data, lo, hi)
+	}
 	if s.view.filter.fold == nil {
 		return lex(k, s.data, lo, hi)
 	}
 	return s.view.lexFolded(k, s.data, lo, hi)
+}
+
+// sift writes the positions in k.units[lo:hi] that may be anchors to
+// k.candidates and returns how many there are.
+func (s *scanner) sift(k *chunk, lo, hi int) int {
+	if s.vector {
+		return s.view.filter.siftVector(k, lo, hi)
+	}
+	return s.view.filter.sift(k, lo, hi)
 }
 
 // verify confirms n candidates in the chunk. It returns false if that is too
@@ -121,7 +195,7 @@ func (s *scanner) verify(k *chunk, n int) bool {
 			continue
 		}
 		if isASCII(uint32(x)) {
-			if f.short && f.left[uint16(x)]&f.right[uint16(x>>16)] != 0 && !s.lookUp(k, i, hashPair(x)) {
+			if f.short && f.pairs[uint16(x)]&f.pairs[128+uint16(x>>16)] != 0 && !s.lookUp(k, i, hashPair(x)) {
 				return false
 			}
 			if !s.lookUp(k, i, hashFour(x)) {
@@ -142,6 +216,9 @@ func (s *scanner) verify(k *chunk, n int) bool {
 func (s *scanner) place(k *chunk, i, hi int) int {
 	if i >= k.n {
 		return hi
+	}
+	if s.vector {
+		return k.find(i)
 	}
 	return int(k.places[i])
 }
@@ -175,7 +252,7 @@ func (s *scanner) lookUp(k *chunk, i int, h uint32) bool {
 		x := k.units[i-int(e.before):]
 		got := uint64(x[0]) | uint64(x[1])<<16 | uint64(x[2])<<32 | uint64(x[3])<<48
 		if (got^e.window)<<(bits.LeadingZeros64(e.window)&^15) == 0 {
-			s.confirm(e, int(k.places[i+1]))
+			s.confirm(e, s.place(k, i+1, 0))
 		}
 		if e.flags&lastEntry != 0 {
 			return true
@@ -197,7 +274,7 @@ func (s *scanner) singles(k *chunk, old, lo, hi int) bool {
 	}
 	for _, c := range k.candidates[:f.siftSingles(k, old, k.n)] {
 		i := int(c) + old
-		if !s.run(k.units[i], int(k.places[i]), s.place(k, i+1, hi)) {
+		if !s.run(k.units[i], s.place(k, i, hi), s.place(k, i+1, hi)) {
 			return false
 		}
 	}

@@ -1,5 +1,0 @@
-package matcher
-
-func vectorEngines() []Engine { return nil }
-
-func fastest() Engine { return Filter }
