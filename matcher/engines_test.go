@@ -218,7 +218,7 @@ func TestFoldIsIdempotent(t *testing.T) {
 	for code := uint16(1); int(code) < len(f.unit); code++ {
 		require.Equal(t, f.unit[code], f.fold[f.unit[code]], "code %d", code)
 	}
-	for _, r := range []rune("赌哈𠀀𝐚ａＢ網") {
+	for _, r := range "赌哈𠀀𝐚ａＢ網" {
 		if r <= 0xFFFF {
 			require.Equal(t, f.unitOf(v.alphabet.code(r)), f.fold[r], "%c", r)
 		}
