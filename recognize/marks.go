@@ -181,6 +181,9 @@ func (s *scan) handling(i int) {
 				return
 			}
 		}
+		if end > j && s.at(end-1) == '焚' && !s.opensLine(i) && !s.before(i, 24, banSubjects) {
+			return // what messengers can do
+		}
 		if end > j {
 			s.statement(InternalMark, i, end, i, end, s.literal(i, end), 0.85, s.markNotes(i, end))
 		}

@@ -29,8 +29,10 @@ func (s *Span) Masked() string {
 		}
 	case Landline:
 		head, tail = 4, 2
-	case Passport, Permit, Plate:
+	case Passport, Permit:
 		head, tail = 2, 2
+	case Plate:
+		head = 2
 	case IPAddress:
 		head, tail = 2, 0
 	case Address, NameList:
@@ -60,7 +62,8 @@ func masked(r rune) bool {
 }
 
 // maskMiddle replaces the characters that carry the datum, but for the first
-// head and the last tail of them; never fewer than half.
+// head and the last tail of them. If that would leave fewer than four replaced,
+// all but the first are.
 func maskMiddle(text string, head, tail int) string {
 	n := 0
 	for _, r := range text {
@@ -68,7 +71,7 @@ func maskMiddle(text string, head, tail int) string {
 			n++
 		}
 	}
-	if head+tail > n/2+1 {
+	if n-head-tail < 4 {
 		head, tail = min(1, n-1), 0
 	}
 	var b strings.Builder

@@ -82,19 +82,13 @@ func plainContact(s string) string {
 // hotlines are numbers of public services, from the numbering plan for
 // telecommunication networks (电信网编号计划, MIIT 2017): emergency numbers and
 // the 123xx of government departments.
-var hotlines = func() map[string]bool {
-	m := map[string]bool{}
-	for _, n := range strings.Fields(`
+var hotlines = setOf(`
 		110 112 114 117 119 120 121 122
 		12110 12119 12117 12121 12122 12123 12300 12301 12302 12303 12305 12306 12309 12310 12312 12313 12314 12315
 		12316 12317 12318 12319 12320 12321 12322 12323 12325 12326 12328 12329 12330 12331 12333 12335 12336 12337
 		12338 12339 12340 12342 12345 12348 12349 12350 12351 12353 12355 12356 12358 12360 12361 12363 12365 12366
 		12367 12368 12369 12370 12371 12377 12378 12379 12380 12381 12385 12386 12388 12389 12390 12391 12393 12395
-		12396 12398 12399`) {
-		m[n] = true
-	}
-	return m
-}()
+		12396 12398 12399`)
 
 // areaCode returns the length of the area code that a landline number begins
 // with, 0 if it has none: 010, 02x, or four digits from 03 to 09.

@@ -117,11 +117,13 @@ func upper(s string) string {
 // no other personal data are seen in them.
 func (s *scan) personal(k Kind, i, j int, value string, confidence float64, channels matcher.ChannelSet, notes Notes) {
 	s.free = max(s.free, j)
-	if !s.r.kinds.Has(k) {
-		return
-	}
 	if s.r.published.has(k, value) {
 		notes |= Allowed
 	}
-	s.emit(k, i, j, value, confidence, channels, notes)
+	if s.r.kinds.Has(k) {
+		s.emit(k, i, j, value, confidence, channels, notes)
+	}
+	if notes&Allowed == 0 {
+		s.identified(k, i, j)
+	}
 }

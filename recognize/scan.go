@@ -12,7 +12,7 @@ const (
 	// behind and ahead are how many characters before and after the character
 	// that gave a span away a recogniser may look at. So a decision depends on
 	// a bounded part of the text, costs O(1), and is the same for any chunking.
-	behind = 96
+	behind = 128
 	ahead  = 192
 
 	// maxStep is how many bytes of a text are folded at a time.
@@ -37,11 +37,9 @@ type scan struct {
 	free      int     // what personal data cover is before it
 	marked    int     // what marks cover is before it
 	invisible int     // invisible characters read in a row
-	lines     int     // line breaks before text[0]
 	row       row
 	dst       []Span
 	scratch   []digit
-	final     bool
 }
 
 var scans = sync.Pool{New: func() any { return new(scan) }}
@@ -171,7 +169,8 @@ func (s *scan) emitAt(k Kind, i, j, vi, vj int, value string, confidence float64
 	})
 }
 
-// channels returns the folds and invisible characters within [i, j).
+// channels returns the folds and invisible characters within [i, j). The case
+// of codes and names is not counted.
 func (s *scan) channels(i, j int) (set matcher.ChannelSet) {
 	next := s.text[i].at
 	for _, e := range s.text[i:j] {
@@ -191,7 +190,7 @@ func (s *scan) channels(i, j int) (set matcher.ChannelSet) {
 			kind    tables.Kind
 			channel matcher.Channel
 		}{
-			{tables.Width, matcher.Width}, {tables.Case, matcher.Case}, {tables.Styled, matcher.Styled},
+			{tables.Width, matcher.Width}, {tables.Styled, matcher.Styled},
 			{tables.Traditional, matcher.Traditional}, {tables.Numeral, matcher.Numeral}, {tables.Confusable, matcher.Confusable},
 		} {
 			if kinds.Has(c.kind) {

@@ -24,6 +24,14 @@ var begins = []struct {
 	f     recognizer
 }{
 	{"0123456789abcdefghijklmnopqrstuvwxyz", (*scan).word},
+	{"零〇○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖洞", (*scan).numerals},
+	{"(", (*scan).bracketed},
+	{"@", (*scan).mail},
+	{"([【艾爱圈<", (*scan).mailWord},
+	{":", (*scan).ipv6},
+	{"扣叩抠球秋企腾加微薇威徽卫公+➕十", (*scan).contactName},
+	{provinces, (*scan).plate},
+	{"姓", (*scan).nameColumn},
 	{"绝机秘", (*scan).secretMark},
 	{"密", (*scan).secretField},
 	{"内", (*scan).internalMark},

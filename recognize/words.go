@@ -1,5 +1,16 @@
 package recognize
 
+import "strings"
+
+// setOf returns the set of the words of a list.
+func setOf(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
+}
+
 // words are folded once, so that they can be written here as people write
 // them and still meet the folded text.
 func words(list ...string) [][]rune {
@@ -51,16 +62,32 @@ func (s *scan) matchBack(i int, list [][]rune) int {
 	return start
 }
 
-// The reach of context words, in characters of the same line.
+// The reach of context words, in characters of the same sentence.
 const (
 	contextBefore = 20
 	contextAfter  = 10
 )
 
 // near reports whether one of the words stands around [i, j), in the same
-// line: at most contextBefore characters before it or contextAfter behind.
+// sentence: at most contextBefore characters before it or contextAfter behind.
 func (s *scan) near(i, j int, list [][]rune) bool {
-	return s.within(s.lineBack(i, contextBefore), i, list) || s.within(j, s.lineAhead(j, contextAfter), list)
+	from, to := i, j
+	for first := s.lineBack(i, contextBefore); from > first && !s.stop(from-1); {
+		from--
+	}
+	for last := s.lineAhead(j, contextAfter); to < last && !s.stop(to); {
+		to++
+	}
+	return s.within(from, i, list) || s.within(j, to, list)
+}
+
+// stop reports whether the character at i ends a sentence.
+func (s *scan) stop(i int) bool {
+	switch s.at(i) {
+	case '。', '！', '!', '？', '?', ';':
+		return true
+	}
+	return false
 }
 
 // before reports whether one of the words stands in the n characters before i,
