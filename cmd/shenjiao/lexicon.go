@@ -29,6 +29,7 @@ func newLexiconCommand(c console) *cobra.Command {
 		newLexiconDiffCommand(c),
 		newLexiconFmtCommand(c),
 		newLexiconImpactCommand(c),
+		newLexiconImportCommand(c),
 		newLexiconKeygenCommand(c),
 		newLexiconLintCommand(c),
 		newLexiconSignCommand(c),
