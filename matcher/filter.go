@@ -43,8 +43,9 @@ import (
 //     can stand for the first character of the run that ends before the
 //     anchor's second unit. So a candidate's place is that of its second unit.
 //
-// A run that is a whole key has a unit but no pair ("哈", "哈哈"). Its unit is
-// one of the highest surrogates, so that one comparison finds it.
+// A run that is a whole key has no pair. If it is one character ("哈") its unit
+// is one of the highest surrogates, so that one comparison finds it; if it is
+// more ("哈哈"), it is looked for where a unit stands for more than one.
 
 // Units. Surrogates stand for the codes of characters over U+FFFF, from the
 // lowest up, and for codes that are whole keys, from the highest down.
@@ -91,7 +92,10 @@ type filter struct {
 
 	words  []uint32
 	shift  uint32
-	single uint16 // the lowest unit that is a whole key
+	single uint16 // the lowest unit that is a whole key of one character
+	// repeated has a bit for each unit whose only whole keys are of more
+	// characters; nil if there is none.
+	repeated *[1 << 16 / 64]uint64
 
 	// A pattern of two or three ASCII units alone has no four units for its
 	// word. Its pair a b is looked for with eight bits for each character:
@@ -130,7 +134,8 @@ type entry struct {
 }
 
 const (
-	lastEntry   = 1 << iota // of its anchor
+	shortEntry  = 1 << iota // the window is the text of the pattern
+	lastEntry               // of its anchor
 	plainEntry              // where the pattern's text stands it is the only match at the anchor
 	latinEntry              // all characters can stand between the brackets of pinyin
 	boundsEntry             // raw: the pattern has class boundaries
@@ -153,6 +158,11 @@ func newFilter(v *view, roots []rune, keys []key, engine Engine) *filter {
 		return nil
 	}
 	b := newAnchors(f, len(keys))
+	if !raw {
+		for i, r := range roots {
+			b.common.fold(f.unit[i+1], r)
+		}
+	}
 	// Short keys have fewer anchors to choose from, so they choose first.
 	order := make([]int32, len(keys))
 	for i := range order {
@@ -197,6 +207,9 @@ func newFilter(v *view, roots []rune, keys []key, engine Engine) *filter {
 				e.flags |= plainEntry
 			}
 		}
+		if len(units) <= 4 && slices.Equal(units, appendBMP(make([]uint16, 0, 4), c.text)) {
+			e.flags |= shortEntry
+		}
 		b.add(e)
 	}
 	b.finish()
@@ -218,10 +231,14 @@ const matcherChannels = 1<<numChannels - 1
 // assignUnits gives every code its unit and makes fold. It returns false if
 // there are not enough.
 func (f *filter) assignUnits(v *view, roots []rune, keys []key) bool {
-	alone := map[uint16]bool{}
+	alone, repeated := map[uint16]bool{}, map[uint16]bool{}
 	for _, k := range keys {
 		if len(k.codes) == 1 {
-			alone[k.codes[0]] = true
+			if v.matcher.patterns[k.pattern].runs[0] == 1 {
+				alone[k.codes[0]] = true
+			} else {
+				repeated[k.codes[0]] = true
+			}
 		}
 	}
 	f.unit = make([]uint16, len(roots)+1)
@@ -243,6 +260,14 @@ func (f *filter) assignUnits(v *view, roots []rune, keys []key) bool {
 		}
 	}
 	f.single = uint16(high)
+	for code := range repeated {
+		if u := f.unit[code]; u < f.single || u >= endSurrogate {
+			if f.repeated == nil {
+				f.repeated = new([1 << 16 / 64]uint64)
+			}
+			f.repeated[u/64] |= 1 << (u % 64)
+		}
+	}
 	f.fold = new([1<<16 + 2]uint16)
 	for r, code := range v.alphabet.bmp {
 		f.fold[r] = f.unitOf(code)
@@ -275,6 +300,17 @@ func rawUnit(r rune) uint16 {
 func appendRaw(units []uint16, s string) []uint16 {
 	for _, r := range s {
 		units = append(units, rawUnit(r))
+	}
+	return units
+}
+
+// appendBMP is appendRaw for characters up to U+FFFF; it stops at others.
+func appendBMP(units []uint16, s string) []uint16 {
+	for _, r := range s {
+		if r > 0xFFFF {
+			break
+		}
+		units = append(units, uint16(r))
 	}
 	return units
 }
@@ -338,6 +374,7 @@ func (f *filter) slot(h uint32) uint32 { return h * 0x85EBCA6B >> (f.indexShift 
 // anchors chooses anchors and lays out the index.
 type anchors struct {
 	f       *filter
+	common  *background
 	count   []uint32 // entries of the anchor in that slot of the index
 	entries []entry
 	slots   []uint32 // of each entry
@@ -356,6 +393,7 @@ func newAnchors(f *filter, patterns int) *anchors {
 	f.indexShift = uint32(32 - indexBits)
 	return &anchors{
 		f:       f,
+		common:  newBackground(),
 		count:   make([]uint32, 1<<indexBits),
 		entries: make([]entry, 0, patterns),
 		slots:   make([]uint32, 0, patterns),
@@ -398,19 +436,19 @@ func (b *anchors) choose(units []uint16) int {
 		x := load(units, a)
 		w := f.word(x)
 		pair, triple := marks(x)
-		p := frequency(units[a], units[a+1])
+		p := b.common.frequency(units[a], units[a+1])
 		if !isASCII(uint32(x)) {
 			consider(a, p, hashPair(x), w, pair)
 			if a+2 < n {
-				consider(a, p*following(units[a+1], units[a+2]), hashTriple(x), w, triple)
+				consider(a, p*b.common.following(units[a+1], units[a+2]), hashTriple(x), w, triple)
 			}
 		} else if a+3 < n {
-			consider(a, p*following(units[a+1], units[a+2])*following(units[a+2], units[a+3]), hashFour(x), w, triple)
+			consider(a, p*b.common.following(units[a+1], units[a+2])*b.common.following(units[a+2], units[a+3]), hashFour(x), w, triple)
 		}
 	}
 	if best < 0 { // two or three ASCII units
 		best = 0
-		if n == 3 && frequency(units[1], units[2]) < frequency(units[0], units[1]) {
+		if n == 3 && b.common.frequency(units[1], units[2]) < b.common.frequency(units[0], units[1]) {
 			best = 1
 		}
 		b.pairs = append(b.pairs, units[best]|units[best+1]<<8)
@@ -424,9 +462,9 @@ func (b *anchors) choose(units []uint16) int {
 
 // share is how often a position leads to the word of the units.
 func (b *anchors) share(units []uint16) float64 {
-	p := frequency(units[0], units[1])
+	p := b.common.frequency(units[0], units[1])
 	if units[0]|units[1] < 128 && len(units) > 3 {
-		p *= following(units[1], units[2]) * following(units[2], units[3])
+		p *= b.common.following(units[1], units[2]) * b.common.following(units[2], units[3])
 	}
 	return p
 }

@@ -129,6 +129,16 @@ func (v *view) lexVector(k *chunk, data []byte, lo, hi int) int {
 		count = foldLoads(&k.raw[0], blocks, &k.folded[1], &k.masks[0], &f.fold[0], count)
 	}
 	count, drops := joinRuns(&k.folded[1], count, &k.units[k.n], &k.dropped[0])
+	k.repeats = append(k.repeats[:0], 0)
+	if f.repeated != nil {
+		for d, i := range k.dropped[:drops] {
+			// The d units dropped before are none, and the one before this is
+			// what it repeats.
+			if r := uint16(k.n + int(i) - d - 1); k.repeats[len(k.repeats)-1] != r {
+				k.repeats = append(k.repeats, r)
+			}
+		}
+	}
 	k.n += count
 	if count > 0 {
 		k.last = k.units[k.n-1]

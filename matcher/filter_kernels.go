@@ -37,12 +37,14 @@ func lex(k *chunk, data []byte, lo, hi int) int {
 }
 
 // lexFolded is lex for folded units: what is skipped has none, and a run of
-// equal ones has one, that of its first character.
+// equal ones has one, that of its first character. k.repeats are those units,
+// after one that means nothing.
 func (v *view) lexFolded(k *chunk, data []byte, lo, hi int) int {
 	fold := v.filter.fold
 	n := k.n
 	units, places := k.units[:], k.places[:len(k.units)]
 	last := k.last
+	repeats := append(k.repeats[:0], 0) // of no unit: those of a chunk begin behind
 	i := lo
 	for i < hi {
 		w := 1
@@ -60,6 +62,9 @@ func (v *view) lexFolded(k *chunk, data []byte, lo, hi int) int {
 			u, w = v.lexRare(data[i:])
 		}
 		if u == last {
+			if r := uint16(n - 1); repeats[len(repeats)-1] != r {
+				repeats = append(repeats, r)
+			}
 			i += w
 			continue
 		}
@@ -75,7 +80,7 @@ func (v *view) lexFolded(k *chunk, data []byte, lo, hi int) int {
 		n++
 		i += w
 	}
-	k.n, k.last = n, last
+	k.n, k.last, k.repeats = n, last, repeats
 	return i
 }
 
@@ -143,7 +148,7 @@ func (f *filter) siftShort(k *chunk, lo, hi, n int) int {
 func (f *filter) siftSingles(k *chunk, lo, hi int) int {
 	n := 0
 	for i, u := range k.units[lo:hi] {
-		if u-f.single < endSurrogate-f.single {
+		if f.isSingle(u) {
 			k.candidates[n] = uint16(i)
 			n++
 		}

@@ -28,6 +28,7 @@ type chunk struct {
 
 	candidates [maxChunk + carried + padding]uint16
 	spare      []uint16
+	repeats    []uint16 // units of the chunk that stand for more than one character
 
 	vectors
 }
@@ -261,15 +262,23 @@ func (s *scanner) lookUp(k *chunk, i int, h uint32) bool {
 }
 
 // singles confirms the whole keys among the units of the chunk data[lo:hi],
-// of which the first old are carried. Since they need no units behind them,
-// they are looked for at once, and since their runs can be long, in each chunk
-// for itself.
+// before which the first old were carried. Since they need no units behind
+// them, they are looked for at once, and since their runs can be long, in each
+// chunk for itself.
 func (s *scanner) singles(k *chunk, old, lo, hi int) bool {
 	f := s.view.filter
+	if f.repeated != nil {
+		for _, r := range k.repeats[1:] {
+			u := k.units[r]
+			if f.repeated[u/64]>>(u%64)&1 != 0 && !s.run(u, max(lo, s.place(k, int(r), hi)), s.place(k, int(r)+1, hi)) {
+				return false
+			}
+		}
+	}
 	if f.single == endSurrogate {
 		return true
 	}
-	if !s.run(k.units[old-1], lo, s.place(k, old, hi)) {
+	if u := k.units[old-1]; f.isSingle(u) && !s.run(u, lo, s.place(k, old, hi)) {
 		return false
 	}
 	for _, c := range k.candidates[:f.siftSingles(k, old, k.n)] {
@@ -281,11 +290,14 @@ func (s *scanner) singles(k *chunk, old, lo, hi int) bool {
 	return true
 }
 
-// run confirms the entries of a unit, if it is a whole key, the only unit of
-// the characters that start in data[from:to].
+// isSingle reports whether a unit is a whole key of one character.
+func (f *filter) isSingle(u uint16) bool { return u-f.single < endSurrogate-f.single }
+
+// run confirms the entries of a whole key, the only unit of the characters that
+// start in data[from:to].
 func (s *scanner) run(unit uint16, from, to int) bool {
 	f := s.view.filter
-	if unit < f.single || unit >= endSurrogate || from >= to {
+	if from >= to {
 		return true
 	}
 	first, ok := f.entriesOf(hashSingle(uint64(unit)))
