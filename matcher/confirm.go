@@ -13,8 +13,18 @@ import (
 // asks verify, so that one function decides for all engines.
 func (s *scanner) confirm(e *entry, p int) {
 	v := s.view
-	c := v.matcher.patterns[e.pattern]
 	start := p - int(e.offset)
+	if e.flags&(shortEntry|plainEntry) == shortEntry|plainEntry {
+		// Nothing of the pattern is needed, which would have to be fetched.
+		if end, ok := e.standsAt(s.data, start); ok {
+			s.report(Match{int(e.pattern), s.base + int64(start), s.base + int64(end), 0})
+			return
+		}
+		if v.filter.fold == nil {
+			return
+		}
+	}
+	c := v.matcher.patterns[e.pattern]
 	end := start + len(c.text)
 	stands := start >= 0 && end <= len(s.data) && string(s.data[start:end]) == c.text
 	switch {
@@ -34,6 +44,35 @@ func (s *scanner) confirm(e *entry, p int) {
 		return
 	}
 	s.report(Match{int(e.pattern), s.base + int64(start), s.base + int64(end), 0})
+}
+
+// standsAt reports whether the characters of the window stand at data[i:], and
+// where they end.
+func (e *entry) standsAt(data []byte, i int) (int, bool) {
+	if i < 0 {
+		return 0, false
+	}
+	for w := e.window; w != 0; w >>= 16 {
+		u := w & 0xFFFF
+		switch rest := data[min(i, len(data)):]; {
+		case u < 0x80:
+			if len(rest) < 1 || rest[0] != byte(u) {
+				return 0, false
+			}
+			i++
+		case u < 0x800:
+			if len(rest) < 2 || rest[0] != byte(0xC0|u>>6) || rest[1] != byte(0x80|u&0x3F) {
+				return 0, false
+			}
+			i += 2
+		default:
+			if len(rest) < 3 || rest[0] != byte(0xE0|u>>12) || rest[1] != byte(0x80|u>>6&0x3F) || rest[2] != byte(0x80|u&0x3F) {
+				return 0, false
+			}
+			i += 3
+		}
+	}
+	return i, true
 }
 
 // origin is the number that walk gives to the element and the run at its

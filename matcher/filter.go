@@ -195,6 +195,8 @@ func newFilter(v *view, roots []rune, keys []key, engine Engine) *filter {
 			e.offset = uint16(rawOffset(c.text, second))
 			if c.atStart || c.atEnd {
 				e.flags |= boundsEntry
+			} else if e.flags&latinEntry == 0 {
+				e.flags |= plainEntry
 			}
 		} else {
 			e.at = uint16(second)

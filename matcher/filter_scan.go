@@ -28,6 +28,8 @@ type chunk struct {
 
 	candidates [maxChunk + carried + padding]uint16
 	spare      []uint16
+	probes     [256]uint64 // hash<<32 | unit
+	found      [256]uint64
 	repeats    []uint16 // units of the chunk that stand for more than one character
 
 	vectors
@@ -184,33 +186,89 @@ func (s *scanner) sift(k *chunk, lo, hi int) int {
 
 // verify confirms n candidates in the chunk. It returns false if that is too
 // much effort.
+//
+// Nearly all of its time is spent waiting for memory, so it goes by stages over
+// many candidates, whose loads do not wait for each other.
 func (s *scanner) verify(k *chunk, n int) bool {
 	f := s.view.filter
 	if s.limit -= n; s.limit < 0 {
 		return false
 	}
-	for _, c := range k.candidates[:n] {
-		i := int(c) + maxBefore
-		x := uint64(k.units[i]) | uint64(k.units[i+1])<<16 | uint64(k.units[i+2])<<32 | uint64(k.units[i+3])<<48
-		if i+1 >= k.n {
-			continue
+	for c := 0; c < n; {
+		// Which anchors may be there.
+		probes := 0
+		for ; c < n && probes < len(k.probes)-2; c++ {
+			i := int(k.candidates[c]) + maxBefore
+			if i+1 >= k.n {
+				continue
+			}
+			x := uint64(k.units[i]) | uint64(k.units[i+1])<<16 | uint64(k.units[i+2])<<32 | uint64(k.units[i+3])<<48
+			if isASCII(uint32(x)) {
+				k.probes[probes] = uint64(hashFour(x))<<32 | uint64(i)
+				probes++
+				if f.short && f.pairs[uint16(x)]&f.pairs[128+uint16(x>>16)] != 0 {
+					k.probes[probes] = uint64(hashPair(x))<<32 | uint64(i)
+					probes++
+				}
+				continue
+			}
+			w := f.words[f.word(x)]
+			pair, triple := marks(x)
+			k.probes[probes] = uint64(hashPair(x))<<32 | uint64(i)
+			if w&pair == 0 {
+				probes++
+			}
+			k.probes[probes] = uint64(hashTriple(x))<<32 | uint64(i)
+			if w&triple == 0 {
+				probes++
+			}
 		}
-		if isASCII(uint32(x)) {
-			if f.short && f.pairs[uint16(x)]&f.pairs[128+uint16(x>>16)] != 0 && !s.lookUp(k, i, hashPair(x)) {
+		// Which of them may be in the index.
+		found := 0
+		for _, p := range k.probes[:probes] {
+			x := f.index[f.slot(uint32(p>>32))]
+			k.probes[found], k.found[found] = p, x
+			if x != 0 {
+				found++
+			}
+		}
+		entries := 0
+		for j, x := range k.found[:found] {
+			p := k.probes[j]
+			if x>>32 != p>>32 {
+				first, ok := f.entriesOf(uint32(p >> 32))
+				if !ok {
+					continue
+				}
+				x = uint64(first)
+			}
+			k.found[entries] = x<<32 | p&0xFFFFFFFF
+			entries++
+		}
+		// Which of those are the only entry of their anchor and not here.
+		kept := 0
+		for _, x := range k.found[:entries] {
+			e := &f.entries[x>>32]
+			k.found[kept] = x
+			if e.flags&lastEntry == 0 || e.near(k, int(uint32(x))) {
+				kept++
+			}
+		}
+		for _, x := range k.found[:kept] {
+			if !s.lookUp(k, int(uint32(x)), int(x>>32)) {
 				return false
 			}
-			if !s.lookUp(k, i, hashFour(x)) {
-				return false
-			}
-			continue
-		}
-		w := ^f.words[f.word(x)]
-		pair, triple := marks(x)
-		if w&pair == pair && !s.lookUp(k, i, hashPair(x)) || w&triple == triple && !s.lookUp(k, i, hashTriple(x)) {
-			return false
 		}
 	}
 	return true
+}
+
+// near reports whether the units around unit i, where the anchor begins, are
+// those of the window.
+func (e *entry) near(k *chunk, i int) bool {
+	x := k.units[i-int(e.before&3):]
+	got := uint64(x[0]) | uint64(x[1])<<16 | uint64(x[2])<<32 | uint64(x[3])<<48
+	return (got^e.window)<<(bits.LeadingZeros64(e.window)&^15) == 0
 }
 
 // place returns where unit i starts, hi if it is behind the chunk.
@@ -238,26 +296,21 @@ func (f *filter) entriesOf(h uint32) (uint32, bool) {
 	}
 }
 
-// lookUp confirms the entries whose anchor is at unit i.
-func (s *scanner) lookUp(k *chunk, i int, h uint32) bool {
+// lookUp confirms the entries from first on, whose anchor is at unit i.
+func (s *scanner) lookUp(k *chunk, i, first int) bool {
 	f := s.view.filter
-	first, ok := f.entriesOf(h)
-	if !ok {
-		return true
-	}
-	for j := int(first); ; j++ {
-		e := &f.entries[j]
+	for {
+		e := &f.entries[first]
 		if s.limit--; s.limit < 0 {
 			return false
 		}
-		x := k.units[i-int(e.before):]
-		got := uint64(x[0]) | uint64(x[1])<<16 | uint64(x[2])<<32 | uint64(x[3])<<48
-		if (got^e.window)<<(bits.LeadingZeros64(e.window)&^15) == 0 {
+		if e.near(k, i) {
 			s.confirm(e, s.place(k, i+1, 0))
 		}
 		if e.flags&lastEntry != 0 {
 			return true
 		}
+		first++
 	}
 }
 
