@@ -20,6 +20,7 @@ var topics = []struct {
 	name   string
 	checks map[string]maker
 }{
+	{"repost", repostChecks},
 	{"platform", platformChecks},
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shenjiao/shenjiao/recognize"
 	"github.com/shenjiao/shenjiao/review"
 	"github.com/shenjiao/shenjiao/text"
 )
@@ -30,6 +31,7 @@ type Engine struct {
 	rules   []*active
 	lists   *lists
 	vocab   *vocabulary
+	spans   *recognize.Recognizer
 }
 
 // active is a rule that is on.
@@ -138,6 +140,10 @@ func New(opts Options) (*Engine, error) {
 			check: c.makers[r.ID](&setup{params: s.Params, lists: e.lists, vocab: e.vocab}),
 		})
 	}
+	var err error
+	if e.spans, err = recognize.New(recognize.Options{Published: e.lists.contacts}); err != nil {
+		return nil, fmt.Errorf("rules: profile %s: allowed_contacts: %w", e.profile.id, err)
+	}
 	if err := e.vocab.compile(); err != nil {
 		return nil, fmt.Errorf("rules: profile %s: words of a rule: %w", e.profile.id, err)
 	}
@@ -146,6 +152,9 @@ func New(opts Options) (*Engine, error) {
 
 // Profile returns the id of the profile.
 func (e *Engine) Profile() string { return e.profile.id }
+
+// Contacts returns the contacts that the profile allows.
+func (e *Engine) Contacts() []string { return slices.Clone(e.lists.contacts) }
 
 // Digest returns the digest of everything that the profile decides.
 func (e *Engine) Digest() string { return e.digest }
@@ -159,6 +168,11 @@ type Evidence struct {
 	// Categories are how many terms and recognisers of each category are
 	// loaded. Nil says that it is not known.
 	Categories map[string]int
+
+	// Spans returns what a recogniser of all kinds that knows the profile's
+	// allowed_contacts (see [Engine.Contacts]) found in the visible text of a
+	// field, for a caller that has run one already. Nil runs one here.
+	Spans func(path string) []recognize.Span
 
 	// Visible returns the visible text of a field of the document, for a
 	// caller that has extracted it already. Nil extracts it here.
@@ -190,7 +204,6 @@ type document struct {
 	engine   *Engine
 	evidence Evidence
 	pages    map[string]*page
-	fields   []review.Field
 }
 
 // page returns the text at a path of a scanned field; nil if it is absent. An
@@ -217,7 +230,10 @@ func (d *document) page(path string, s *string) *page {
 		}
 		visible = text.Extract(f.Text, format)
 	}
-	p := newPage(f, visible, d.engine.vocab)
+	p := newPage(f, visible, d.engine)
+	if d.evidence.Spans != nil {
+		p.spans = d.evidence.Spans(path)
+	}
 	d.pages[path] = p
 	return p
 }
@@ -305,6 +321,12 @@ func (c *call) violate(field string, w words, args ...any) mark {
 // violateAt adds a finding at a place of a page.
 func (c *call) violateAt(p *page, s span, w words, args ...any) mark {
 	return c.violate(p.path, w, args...).at(p, s)
+}
+
+// violateIn adds a finding at visible bytes of a page, such as those of a
+// recognised span.
+func (c *call) violateIn(p *page, start, end int64, w words, args ...any) mark {
+	return c.violateAt(p, p.folded(int(start), int(end)), w, args...)
 }
 
 // note adds a finding that is no violation.

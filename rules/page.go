@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/shenjiao/shenjiao/matcher"
+	"github.com/shenjiao/shenjiao/recognize"
 	"github.com/shenjiao/shenjiao/review"
 	"github.com/shenjiao/shenjiao/text"
 )
@@ -24,16 +25,17 @@ type page struct {
 	visible *text.Visible
 	text    string
 	at      []int32 // visible offset of each byte of text and of its end; nil if they are the same
-	vocab   *vocabulary
-	found   [][]span // by word class; nil until a rule asks
+	engine  *Engine
+	found   [][]span         // by word class; nil until a rule asks
+	spans   []recognize.Span // of visible; nil until a rule asks
 	index   *text.Index
 }
 
 // A span is a half-open range of page.text.
 type span struct{ start, end int }
 
-func newPage(f review.Field, visible *text.Visible, v *vocabulary) *page {
-	p := &page{path: f.Path, src: f.Text, visible: visible, vocab: v}
+func newPage(f review.Field, visible *text.Visible, e *Engine) *page {
+	p := &page{path: f.Path, src: f.Text, visible: visible, engine: e}
 	p.text, p.at = foldWithOffsets(visible.Text())
 	return p
 }
@@ -115,9 +117,23 @@ func (p *page) position(offset int) text.Position {
 // for all classes.
 func (p *page) words(c class) []span {
 	if p.found == nil {
-		p.found = p.vocab.find(p.text)
+		p.found = p.engine.vocab.find(p.text)
 	}
 	return p.found[c]
+}
+
+// recognised returns the spans of kinds, in the order of the text.
+func (p *page) recognised(kinds recognize.KindSet) []recognize.Span {
+	if p.spans == nil {
+		p.spans = p.engine.spans.AppendAll([]recognize.Span{}, p.visible.Text())
+	}
+	var out []recognize.Span
+	for _, s := range p.spans {
+		if kinds.Has(s.Kind) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // in returns those of sorted spans that begin in s.
