@@ -21,6 +21,7 @@ var topics = []struct {
 	checks map[string]maker
 }{
 	{"repost", repostChecks},
+	{"secrecy", secrecyChecks},
 	{"platform", platformChecks},
 }
 

@@ -162,6 +162,37 @@ func (p *page) sentenceFrom(start int) span {
 	return span{start, start + end}
 }
 
+// maxSentence is how many bytes of a sentence are looked at on each side, so
+// that a text without stops costs no more than others.
+const maxSentence = 1024
+
+// sentence returns the sentence that holds an offset, without its stop.
+func (p *page) sentence(at int) span {
+	lo, hi := max(0, at-maxSentence), min(len(p.text), at+maxSentence)
+	for ; lo > 0 && !utf8.RuneStart(p.text[lo]); lo++ {
+	}
+	for ; hi < len(p.text) && !utf8.RuneStart(p.text[hi]); hi++ {
+	}
+	if i := strings.LastIndexFunc(p.text[lo:at], isStop); i >= 0 {
+		_, size := utf8.DecodeRuneInString(p.text[lo+i:])
+		lo += i + size
+	}
+	if i := strings.IndexFunc(p.text[at:hi], isStop); i >= 0 {
+		hi = at + i
+	}
+	return span{lo, hi}
+}
+
+// places returns where spans of kinds stand in text, sorted.
+func (p *page) places(kinds recognize.KindSet) []span {
+	var out []span
+	for _, s := range p.recognised(kinds) {
+		out = append(out, p.folded(int(s.Start), int(s.End)))
+	}
+	slices.SortFunc(out, func(a, b span) int { return a.start - b.start })
+	return out
+}
+
 // A class is a set of words that a rule looks for.
 type class int
 
