@@ -53,9 +53,10 @@ var rooms = []room{
 		"aead.dev/minisign": "signatures that the program minisign makes and checks",
 	}},
 	{path: "recognize", own: []string{"internal/tables", "matcher", "review"}},
-	{path: "rules", own: []string{"matcher", "recognize", "review", "text"}, outside: map[string]string{
+	{path: "rules", own: []string{"internal/tables", "lexicon", "matcher", "recognize", "review", "text"}, outside: map[string]string{
 		"github.com/goccy/go-yaml": "profiles and the catalogue with line and column",
 		"golang.org/x/net":         "the tokenizer that finds the pictures of a body",
+		"golang.org/x/text":        "the character sets that tell traditional from simplified",
 	}},
 	{path: "", own: []string{"rules",
 		"lexicon",

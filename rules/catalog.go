@@ -22,6 +22,8 @@ var topics = []struct {
 }{
 	{"repost", repostChecks},
 	{"secrecy", secrecyChecks},
+	{"content", contentChecks},
+	{"document", documentChecks},
 	{"platform", platformChecks},
 }
 

@@ -369,6 +369,16 @@ func (m mark) lower(s review.Severity) mark {
 	return m
 }
 
+// raise makes the finding no milder than s.
+func (m mark) raise(s review.Severity) mark {
+	f := m.finding()
+	if s > f.Severity {
+		f.Severity = s
+		f.Action = max(f.Action, actionOf[s])
+	}
+	return m
+}
+
 // suggest says what could stand there instead.
 func (m mark) suggest(s string) mark {
 	m.finding().Suggestion = s

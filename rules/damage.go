@@ -1,0 +1,145 @@
+package rules
+
+import (
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+
+	"github.com/shenjiao/shenjiao/internal/tables"
+	"github.com/shenjiao/shenjiao/matcher"
+	"github.com/shenjiao/shenjiao/review"
+)
+
+// scripts tells characters of one script alone from those of both.
+type scripts struct{ traditional, simplified map[rune]bool }
+
+// oneScript are the characters that only traditional, or only simplified,
+// texts have: they fold into a character, or a character folds into them, and
+// Big5 and GB 2312, the standard sets of the two scripts, have one of them
+// each.
+var oneScript = sync.OnceValue(func() scripts {
+	s := scripts{map[rune]bool{}, map[rune]bool{}}
+	traditional := matcher.Set(matcher.Traditional)
+	has := func(e encoding.Encoding, r rune) bool {
+		_, err := e.NewEncoder().String(string(r))
+		return err == nil
+	}
+	for r := rune(0x4E00); r <= 0x9FFF; r++ {
+		root := matcher.FoldRune(r, traditional)
+		if root == r {
+			continue
+		}
+		if !has(simplifiedchinese.HZGB2312, r) && has(traditionalchinese.Big5, r) {
+			s.traditional[r] = true
+		}
+		if !has(traditionalchinese.Big5, root) && has(simplifiedchinese.HZGB2312, root) {
+			s.simplified[root] = true
+		}
+	}
+	return s
+})
+
+// enoughOfEach is how many characters of each script make a text a mixture.
+const enoughOfEach = 2
+
+// gloss returns the length of a character's own pinyin in brackets at the
+// beginning of s, 0 if there is none.
+func gloss(han rune, s string) int {
+	const longest = 24 // bytes
+	open := firstRune(s)
+	if open != '(' && open != '（' || !unicode.Is(unicode.Han, han) {
+		return 0
+	}
+	start := len(string(open))
+	for i, r := range s[start:min(len(s), start+longest)] {
+		switch {
+		case r == ')' || r == '）':
+			syllable, ok := tables.StripTone(s[start : start+i])
+			if ok && tables.HasReading(han, syllable) {
+				return start + i + len(string(r))
+			}
+			return 0
+		case !unicode.In(r, unicode.Latin, unicode.Mn, unicode.Digit):
+			return 0
+		}
+	}
+	return 0
+}
+
+func textDamage(s *setup) check {
+	enough := s.params.int("min_hits")
+	return func(c *call) {
+		if valueOr(orEmpty(c.Meta).Topic, "") == review.TopicPinyinTeaching {
+			return
+		}
+		p := c.body()
+		if p == nil {
+			c.miss("body")
+			return
+		}
+		text := p.visible.Text()
+		var first span // visible offsets
+		hits := 0
+		hit := func(start, end int) {
+			if hits++; hits == 1 {
+				first = span{start, end}
+			}
+		}
+		var mixed [2]struct {
+			n     int
+			first span
+		}
+		before, at := rune(0), 0 // the character before
+		for i, r := range text {
+			size := utf8.RuneLen(r)
+			switch {
+			case r == utf8.RuneError:
+				hit(i, i+len("\uFFFD"))
+			case r == '(' || r == '（':
+				if n := gloss(before, text[i:]); n > 0 {
+					hit(at, i+n)
+				}
+			case r < 0x20 && r != '\n' && r != '\r' && r != '\t', r >= 0x7F && r <= 0x9F, isZeroWidth(r) && i > 0 && !joins(before, text[i:]):
+				hit(i, i+size)
+			case r >= 0x4E00 && r <= 0x9FFF:
+				one := oneScript()
+				for k, set := range []map[rune]bool{one.traditional, one.simplified} {
+					if set[r] {
+						if mixed[k].n++; mixed[k].n == 1 {
+							mixed[k].first = span{i, i + size}
+						}
+					}
+				}
+			}
+			before, at = r, i
+		}
+		if hits >= enough {
+			c.violateIn(p, int64(first.start), int64(first.end), words{"文本有%d处损坏（夹注拼音、乱码或不可见字符），此为首处", "the text is damaged in %d places (glosses, replacement or invisible characters), this is the first"}, hits)
+		}
+		if mixed[0].n >= enoughOfEach && mixed[1].n >= enoughOfEach {
+			rarer := mixed[0]
+			w := words{"全文简体，夹有%d个繁体字，此为首处", "%d traditional characters stand in a text of simplified ones, this is the first"}
+			if mixed[1].n < mixed[0].n {
+				rarer = mixed[1]
+				w = words{"全文繁体，夹有%d个简体字，此为首处", "%d simplified characters stand in a text of traditional ones, this is the first"}
+			}
+			c.violateIn(p, int64(rarer.first.start), int64(rarer.first.end), w, rarer.n)
+		}
+	}
+}
+
+func isZeroWidth(r rune) bool {
+	return r >= 0x200B && r <= 0x200F || r == 0x2060 || r == 0xFEFF || r >= 0x202A && r <= 0x202E
+}
+
+// joins reports whether the joiner at the beginning of s binds two parts of an
+// emoji.
+func joins(before rune, s string) bool {
+	const joiner = "\u200D"
+	return len(s) > len(joiner) && s[:len(joiner)] == joiner &&
+		(before >= 0x2190 || before == 0xFE0F) && firstRune(s[len(joiner):]) >= 0x2190 && !unicode.Is(unicode.Han, before)
+}
