@@ -22,6 +22,7 @@ var topics = []struct {
 }{
 	{"repost", repostChecks},
 	{"secrecy", secrecyChecks},
+	{"workflow", workflowChecks},
 	{"content", contentChecks},
 	{"document", documentChecks},
 	{"platform", platformChecks},

@@ -304,7 +304,12 @@ func (r *reader) paramValue(c *catalog, p *Param, n *node) any {
 	case ParamIntByName:
 		return byName(r, n, p.Name, r.whole)
 	case ParamStringByName:
-		return byName(r, n, p.Name, func(n *node, what string) string { return r.str(n, n, what) })
+		return byName(r, n, p.Name, func(n *node, what string) string {
+			if n.kind != kindString {
+				r.errorf(n, "%s is %s, want a string", what, n.kind)
+			}
+			return n.str
+		})
 	default:
 		return byName(r, n, p.Name, r.strs)
 	}
