@@ -28,12 +28,13 @@ func ExampleScanner_Scan() {
 	}
 	fmt.Println(report.Verdict)
 	for _, f := range report.Findings {
-		fmt.Println(f.Field, f.Span, f.Text, f.Channels, f.Suggestion)
+		fmt.Println(f.Rule, f.Field, f.Span, f.Text, f.Channels)
 	}
 	// Output:
 	// review
-	// title {6 18} 共商国事 [] 共商国是
-	// body {12 27} 包治<b>百病 [markup]
+	// term title {6 18} 共商国事 []
+	// content.no-false-unhealthy body {12 27} 包治<b>百病 []
+	// term body {12 27} 包治<b>百病 [markup]
 }
 
 // An organisation's own pack stands beside the starter pack.

@@ -58,7 +58,7 @@ var rooms = []room{
 		"golang.org/x/net":         "the tokenizer that finds the pictures of a body",
 		"golang.org/x/text":        "the character sets that tell traditional from simplified",
 	}},
-	{path: "", own: []string{"rules",
+	{path: "", own: []string{"recognize", "rules",
 		"lexicon",
 		"lexicon/starter",
 		"matcher",

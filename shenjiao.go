@@ -13,6 +13,7 @@ import (
 	"github.com/shenjiao/shenjiao/lexicon"
 	"github.com/shenjiao/shenjiao/lexicon/starter"
 	"github.com/shenjiao/shenjiao/matcher"
+	"github.com/shenjiao/shenjiao/recognize"
 	"github.com/shenjiao/shenjiao/review"
 	"github.com/shenjiao/shenjiao/rules"
 	"github.com/shenjiao/shenjiao/segment"
@@ -88,7 +89,7 @@ type Options struct {
 type Scanner struct {
 	lexicon    *lexicon.Lexicon
 	rules      *rules.Engine  // nil: off
-	categories map[string]int // entries of each category
+	categories map[string]int // terms and recognisers of each category
 	opts       Options
 	snapshot   review.Snapshot
 }
@@ -156,6 +157,11 @@ func New(opts Options) (*Scanner, error) {
 		return nil, fmt.Errorf("shenjiao: %w", err)
 	}
 	s := &Scanner{lexicon: l, categories: map[string]int{}, opts: opts}
+	for _, k := range recognize.Kinds() {
+		if k.Category != "" {
+			s.categories[k.Category]++
+		}
+	}
 	digest := sha256.New()
 	if !opts.NoRules {
 		if s.rules, err = rules.New(rules.Options{Profile: opts.Profile, English: opts.Language == English}); err != nil {

@@ -67,10 +67,9 @@ func sevenBottomLines(*setup) check {
 				covered[line] = covered[line] || c.evidence.Categories[string(info.ID)] > 0
 			}
 		}
-		for _, line := range lines {
-			if !covered[line] {
-				c.violate(lexiconMissing, words{"七条底线中的“%s”没有对应的词库类别", "none of the loaded categories guards the bottom line %s"}, line)
-			}
+		lines = slices.DeleteFunc(lines, func(line string) bool { return covered[line] })
+		if len(lines) > 0 {
+			c.violate(lexiconMissing, words{"七条底线中的%s没有对应的词库类别", "no loaded category guards these of the seven bottom lines: %s"}, strings.Join(lines, "、"))
 		}
 	}
 }

@@ -426,10 +426,14 @@ func twelveCategories(s *setup) check {
 			c.miss(lexiconMissing)
 			return
 		}
+		var titles []string
 		for _, info := range lexicon.Categories() {
 			if c.evidence.Categories[string(info.ID)] == 0 && strings.TrimSpace(waived[string(info.ID)]) == "" {
-				c.violate(lexiconMissing, words{"词库类别“%[1]s”没有启用的词条", "category %[2]s has no entries"}, info.Title, info.ID)
+				titles = append(titles, c.say(words{info.Title, string(info.ID)}))
 			}
+		}
+		if len(titles) > 0 {
+			c.violate(lexiconMissing, words{"词库缺少%d类：%s", "the lexicon lacks %d categories: %s"}, len(titles), strings.Join(titles, c.say(words{"、", ", "})))
 		}
 	}
 }
