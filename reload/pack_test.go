@@ -121,7 +121,7 @@ func (j *journal) text() string {
 // options are those of tests: no starter pack.
 func options(d *disk, j *journal) Options {
 	o := Options{
-		Scanner: shenjiao.Options{NoStarter: true}, Folders: []string{"house"},
+		Scanner: shenjiao.Options{NoStarter: true, NoRules: true}, Folders: []string{"house"},
 		OnReload: j.take, Logger: j.logger(),
 	}
 	if d != nil {
