@@ -26,6 +26,13 @@ var topics = []struct {
 	{"content", contentChecks},
 	{"document", documentChecks},
 	{"platform", platformChecks},
+	{"account", accountChecks},
+	{"frequency", frequencyChecks},
+	{"retention", retentionChecks},
+	{"emergency", emergencyChecks},
+	{"interaction", interactionChecks},
+	{"component", componentChecks},
+	{"operations", operationsChecks},
 }
 
 // A catalog is what the files say. It is made once.
