@@ -55,6 +55,11 @@ type Options struct {
 	// error.
 	Engine Engine
 
+	// Automata, if they are not nil, are what [Matcher.AppendAutomata] of a
+	// matcher of equal patterns returned. They are checked and used in place
+	// of new ones.
+	Automata []byte
+
 	tune func(*filter) // for tests: smaller chunks and stretches
 }
 

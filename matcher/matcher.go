@@ -71,11 +71,14 @@ func NewWith(patterns []Pattern, o Options) (*Matcher, error) {
 		if len(v.ids) == 0 {
 			continue
 		}
-		view, err := newView(m, v.ids, v.strict, engine, o)
+		view, err := newView(m, v.ids, v.strict, engine, &o)
 		if err != nil {
 			return nil, err
 		}
 		m.views = append(m.views, view)
+	}
+	if len(o.Automata) > 0 {
+		return nil, ErrAutomata
 	}
 	return m, nil
 }
@@ -110,7 +113,8 @@ type view struct {
 	pool     sync.Pool
 }
 
-func newView(m *Matcher, ids []uint32, strict bool, engine Engine, o Options) (*view, error) {
+// newView takes its part of o.Automata off.
+func newView(m *Matcher, ids []uint32, strict bool, engine Engine, o *Options) (*view, error) {
 	v := &view{matcher: m, strict: strict, ring: 1}
 	freq := map[rune]int{}
 	for _, id := range ids {
@@ -167,8 +171,13 @@ func newView(m *Matcher, ids []uint32, strict bool, engine Engine, o Options) (*
 			o.tune(v.filter)
 		}
 	}
-	v.automaton = buildAutomaton(keys, len(roots))
-	return v, nil
+	if o.Automata == nil {
+		v.automaton = buildAutomaton(keys, len(roots))
+		return v, nil
+	}
+	var err error
+	v.automaton, o.Automata, err = loadAutomaton(o.Automata, keys, len(roots))
+	return v, err
 }
 
 func (v *view) size() int {
