@@ -44,7 +44,7 @@ var rooms = []room{
 	}},
 	{path: "suppress", own: []string{"review"}},
 	{path: "lexicon/starter"},
-	{path: "lexicon", own: []string{"internal/tables", "matcher", "segment", "review"}, outside: map[string]string{
+	{path: "lexicon", own: []string{"internal/atomicfile", "internal/tables", "matcher", "segment", "review"}, outside: map[string]string{
 		"github.com/goccy/go-yaml": "pack.yaml and cases.yaml with line and column",
 		"golang.org/x/text":        "to say that a file is GB18030",
 	}},

@@ -4,14 +4,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"sync"
 	"time"
 
 	"github.com/shenjiao/shenjiao/lexicon"
-	"github.com/shenjiao/shenjiao/lexicon/starter"
 	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/recognize"
 	"github.com/shenjiao/shenjiao/review"
@@ -82,6 +81,16 @@ type Options struct {
 
 	// Language of messages; empty is Chinese.
 	Language Language
+
+	// CacheDir, if it is not empty, is a folder in which compiled lexicons
+	// are kept, so that New takes less time when it is called again with the
+	// same packs; see [lexicon.Cache], also for who may write to it. A cache
+	// that cannot be used keeps nothing from working: the reason is logged.
+	CacheDir string
+
+	// Logger is told what does not keep a Scanner from working. Nil is
+	// [slog.Default].
+	Logger *slog.Logger
 }
 
 // A Scanner checks documents against one immutable snapshot of lexicon and
@@ -126,35 +135,9 @@ func New(opts Options) (*Scanner, error) {
 	default:
 		return nil, fmt.Errorf("shenjiao: Options.Inline: want %q, %q, %q or %q, got %q", TrustNothing, TrustNotes, TrustReview, TrustBlock, opts.Inline)
 	}
-	var packs, trusted []*lexicon.Pack
-	var errs []error
-	if !opts.NoStarter {
-		p, err := lexicon.ReadPack(starter.FS())
-		if err != nil {
-			return nil, fmt.Errorf("shenjiao: starter pack: %w", err)
-		}
-		packs = append(packs, p)
-		trusted = append(trusted, p) // its cases are run by the tests of package starter
-	}
-	for i, fsys := range opts.Packs {
-		p, err := lexicon.ReadPack(fsys)
-		if err != nil {
-			errs = append(errs, &PackError{i, err})
-			continue
-		}
-		packs = append(packs, p)
-	}
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
-	if len(packs) == 0 {
-		return nil, errors.New("shenjiao: Options: NoStarter is set and Packs is empty, so there is nothing to find: add a pack")
-	}
-	l, err := lexicon.Compile(packs, lexicon.Options{
-		Channels: opts.Channels, Segmenter: opts.Segmenter, Trusted: trusted,
-	})
+	l, err := opts.compile()
 	if err != nil {
-		return nil, fmt.Errorf("shenjiao: %w", err)
+		return nil, err
 	}
 	s := &Scanner{lexicon: l, categories: map[string]int{}, opts: opts}
 	for _, k := range recognize.Kinds() {

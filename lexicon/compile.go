@@ -64,6 +64,19 @@ type pattern struct {
 // It fails if a pack's cases do not hold, with [Problems] that name them, or
 // if two packs have one id.
 func Compile(packs []*Pack, opts Options) (*Lexicon, error) {
+	l, err := assemble(packs, opts, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := runCases(l.packs, opts); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// assemble is Compile without the cases. automata are nil, or those of the
+// matcher of an equal lexicon.
+func assemble(packs []*Pack, opts Options, automata []byte) (*Lexicon, error) {
 	l := &Lexicon{packs: slices.SortedFunc(slices.Values(packs), func(a, b *Pack) int {
 		return strings.Compare(a.ID, b.ID)
 	})}
@@ -105,7 +118,7 @@ func Compile(packs []*Pack, opts Options) (*Lexicon, error) {
 			add(a.Phrase, MatchSubstring, channels, pattern{pack: p, place: a.Place, allow: &a.Scope})
 		}
 	}
-	m, err := matcher.New(patterns)
+	m, err := matcher.NewWith(patterns, matcher.Options{Automata: automata})
 	if err != nil {
 		return nil, l.unfit(err)
 	}
@@ -125,9 +138,6 @@ func Compile(packs []*Pack, opts Options) (*Lexicon, error) {
 		return nil, fmt.Errorf("lexicon: %w", err)
 	}
 	l.digest = l.sum(channels)
-	if err := runCases(l.packs, opts); err != nil {
-		return nil, err
-	}
 	return l, nil
 }
 

@@ -1,0 +1,74 @@
+package shenjiao
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/shenjiao/shenjiao/lexicon"
+	"github.com/shenjiao/shenjiao/lexicon/starter"
+)
+
+// compile makes the lexicon of the packs, or takes it from the cache.
+func (o *Options) compile() (*lexicon.Lexicon, error) {
+	var files []*lexicon.Files
+	var errs []error
+	if !o.NoStarter {
+		f, err := lexicon.ReadFiles(starter.FS())
+		if err != nil {
+			return nil, fmt.Errorf("shenjiao: starter pack: %w", err)
+		}
+		files = append(files, f)
+	}
+	own := len(files) // where those of Options.Packs begin
+	for i, fsys := range o.Packs {
+		f, err := lexicon.ReadFiles(fsys)
+		if err != nil {
+			errs = append(errs, &PackError{i, err})
+		}
+		files = append(files, f)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	if len(files) == 0 {
+		return nil, errors.New("shenjiao: Options: NoStarter is set and Packs is empty, so there is nothing to find: add a pack")
+	}
+	opts := lexicon.Options{Channels: o.Channels, Segmenter: o.Segmenter}
+	cache := lexicon.Cache{Dir: o.CacheDir}
+	var unusable error
+	if o.CacheDir != "" {
+		var l *lexicon.Lexicon
+		if l, unusable = cache.Load(files, opts); l != nil {
+			return l, nil
+		}
+	}
+	var packs []*lexicon.Pack
+	for i, f := range files {
+		p, err := lexicon.ReadPack(f)
+		switch {
+		case err != nil && i < own:
+			return nil, fmt.Errorf("shenjiao: starter pack: %w", err)
+		case err != nil:
+			errs = append(errs, &PackError{i - own, err})
+			continue
+		case i < own:
+			opts.Trusted = append(opts.Trusted, p) // its cases are run by the tests of package starter
+		}
+		packs = append(packs, p)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	l, err := lexicon.Compile(packs, opts)
+	if err != nil {
+		return nil, fmt.Errorf("shenjiao: %w", err)
+	}
+	if o.CacheDir != "" {
+		if unusable = errors.Join(unusable, cache.Store(files, opts, l)); unusable != nil {
+			cmp.Or(o.Logger, slog.Default()).Warn("shenjiao: the cache of compiled lexicons could not be used", "err", unusable)
+		}
+	}
+	return l, nil
+}
