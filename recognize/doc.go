@@ -55,7 +55,7 @@
 // # How it works
 //
 // One pass folds the text through a table and notes the triggers. At each
-// trigger small parsers look at most 128 characters back and 192 ahead, in the
+// trigger small parsers look at most 160 characters back and 224 ahead, in the
 // same line but for few, so time is linear in the text, whatever it holds, and
 // a decision does not depend on how the text arrived.
 //

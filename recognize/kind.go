@@ -67,8 +67,8 @@ type KindInfo struct {
 	Action          review.Action
 	// Basis is the law or standard behind the finding.
 	Basis string
-	// Suggestion is what an editor should do, Chinese and English.
-	Suggestion, SuggestionEnglish string
+	// Advice is what an editor should do, Chinese and English.
+	Advice, AdviceEnglish string
 	// Masked says that reports must not repeat the span.
 	Masked bool
 }

@@ -1,30 +1,35 @@
 package recognize
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
-// Masked returns the span's text as a report may show it. Kinds whose
-// [KindInfo.Masked] is not set are shown whole. Of the others the first and
-// last characters stay, as many as do not tell who is meant, and * stands for
-// every letter and digit between them; separators stay too:
+// Masked returns the span's text as a report may show it: see [Mask].
+func (s *Span) Masked() string { return Mask(s.Kind, s.Text) }
+
+// Mask returns a text of that kind, with any markup in it, as a report may
+// show it. Kinds whose [KindInfo.Masked] is not set are shown whole. Of the
+// others the first and last characters stay, as many as do not tell who is
+// meant, and a star stands for every letter, digit and Han character between
+// them; separators stay too:
 //
-//	110101********0014   138****8000   0311-****0000   t*****@example.cn
+//	110101********0014   138****8000   0311-******00   t*****@example.cn
 //
-// Of the host of a mail address all stays, of an address the part before its
-// first number.
-func (s *Span) Masked() string {
-	if !s.Kind.Info().Masked {
-		return s.Text
+// Of a mail address the host stays, of an address the part before its first
+// number. A star is as long as what it stands for (* ＊ and the like), so that
+// every position in the text stays what it was.
+func Mask(k Kind, text string) string {
+	if !k.Info().Masked {
+		return text
 	}
-	text := s.Text
 	head, tail := 1, 0
-	switch s.Kind {
-	case ResidentID:
-		head, tail = 6, 4
-	case BankCard:
+	switch k {
+	case ResidentID, BankCard:
 		head, tail = 6, 4
 	case Mobile:
 		head, tail = 3, 4
-		if n := strings.Count(strings.Map(digitsOnly, text), "") - 1; n > 11 {
+		if n := utf8.RuneCountInString(strings.Map(digitsOnly, text)); n > 11 {
 			head += n - 11
 		}
 	case Landline:
@@ -34,7 +39,7 @@ func (s *Span) Masked() string {
 	case Plate:
 		head = 2
 	case IPAddress:
-		head, tail = 2, 0
+		head = 2
 	case Address, NameList:
 		return maskFrom(text)
 	case Email:
@@ -74,31 +79,47 @@ func maskMiddle(text string, head, tail int) string {
 	if n-head-tail < 4 {
 		head, tail = min(1, n-1), 0
 	}
-	var b strings.Builder
+	b := make([]byte, 0, len(text))
 	i := 0
-	for _, r := range text {
+	for at, r := range text {
+		size := width(text[at:], r)
+		if masked(r) && i >= head && i < n-tail {
+			b = append(b, stars[size]...)
+		} else {
+			b = append(b, text[at:at+size]...)
+		}
 		if masked(r) {
-			if i >= head && i < n-tail {
-				r = '*'
-			}
 			i++
 		}
-		b.WriteRune(r)
 	}
-	return b.String()
+	return string(b)
+}
+
+// stars are characters of 1 to 4 bytes that hide one of that length.
+var stars = [...]string{1: "*", 2: "×", 3: "＊", 4: "🞰"}
+
+// width is the length of the first character of s, which is r.
+func width(s string, r rune) int {
+	if r == utf8.RuneError {
+		_, n := utf8.DecodeRuneInString(s)
+		return n
+	}
+	return utf8.RuneLen(r)
 }
 
 // maskFrom replaces everything from the first digit on, which is at least the
 // second character.
 func maskFrom(text string) string {
-	var b strings.Builder
+	b := make([]byte, 0, len(text))
 	seen := false
-	for i, r := range text {
-		seen = seen || i > 0 && entryOf(r).class == classDigit
+	for at, r := range text {
+		size := width(text[at:], r)
+		seen = seen || at > 0 && entryOf(r).class == classDigit
 		if seen && masked(r) {
-			r = '*'
+			b = append(b, stars[size]...)
+		} else {
+			b = append(b, text[at:at+size]...)
 		}
-		b.WriteRune(r)
 	}
-	return b.String()
+	return string(b)
 }

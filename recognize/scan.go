@@ -12,8 +12,11 @@ const (
 	// behind and ahead are how many characters before and after the character
 	// that gave a span away a recogniser may look at. So a decision depends on
 	// a bounded part of the text, costs O(1), and is the same for any chunking.
-	behind = 128
-	ahead  = 192
+	behind = 160
+	ahead  = 224
+
+	// excerpt is the length of Span.Before and After in characters.
+	excerpt = 16
 
 	// maxStep is how many bytes of a text are folded at a time.
 	maxStep = 1 << 14
@@ -36,6 +39,7 @@ type scan struct {
 	pending   []int32 // indexes into text where something may begin
 	free      int     // what personal data cover is before it
 	marked    int     // what marks cover is before it
+	lo, hi    int     // what the place at hand may look at is text[lo:hi]
 	invisible int     // invisible characters read in a row
 	row       row
 	dst       []Span
@@ -64,6 +68,7 @@ func (s *scan) settle(dst []Span, final bool) []Span {
 			break
 		}
 		n++
+		s.lo, s.hi = max(0, i-behind), min(len(s.text), i+ahead)
 		for _, f := range triggers[s.text[i].trigger].recognizers {
 			f(s, i)
 		}
@@ -91,18 +96,18 @@ func (s *scan) compact() {
 	s.row.shift(cut)
 }
 
-// at returns the folded character at index i, 0 outside the text.
+// at returns the folded character at index i, 0 outside what may be looked at.
 func (s *scan) at(i int) rune {
-	if uint(i) >= uint(len(s.text)) {
+	if i < s.lo || i >= s.hi {
 		return 0
 	}
 	return s.text[i].r
 }
 
-// class returns the class of the character at index i; outside the text it is
-// that of a line break.
+// class returns the class of the character at index i; outside what may be
+// looked at it is that of a line break.
 func (s *scan) class(i int) class {
-	if uint(i) >= uint(len(s.text)) {
+	if i < s.lo || i >= s.hi {
 		return classNewline
 	}
 	return s.text[i].class
@@ -164,6 +169,7 @@ func (s *scan) emitAt(k Kind, i, j, vi, vj int, value string, confidence float64
 	channels |= s.channels(i, j)
 	s.dst = append(s.dst, Span{
 		Kind: k, Start: offset(i), End: end(j), Text: s.raw(i, j),
+		Before: s.raw(max(s.lo, i-excerpt), i), After: s.raw(j, min(s.hi, j+excerpt)),
 		Value: value, ValueStart: offset(vi), ValueEnd: end(vj),
 		Confidence: confidence * channels.Confidence(), Channels: channels, Notes: notes,
 	})

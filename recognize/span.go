@@ -12,6 +12,9 @@ type Span struct {
 	Start, End int64
 	Text       string
 
+	// Before and After are up to 16 characters around it.
+	Before, After string
+
 	// Value is what the span says, in its plain form: a number without
 	// separators, a host with dots, the outlet of a source line, the original
 	// title, the names of a byline joined with 、, a document number in its

@@ -22,9 +22,12 @@ func (r *Recognizer) NewStream() *Stream {
 	return t
 }
 
-// Buffered is about how many bytes of text a stream keeps at most. A span is
-// certain, and reported, once so many have come behind what gave it away.
-const Buffered = maxStep + 4*(behind+ahead)*utf8.UTFMax*(1+maxInvisible)
+// Delay is how many bytes behind the end of a span a stream reports it at the
+// latest. In text without many invisible characters it is below a kilobyte.
+const Delay = ahead * utf8.UTFMax * (1 + maxInvisible)
+
+// Buffered is about how many bytes of text a stream keeps at most.
+const Buffered = maxStep + 2*(behind*utf8.UTFMax*(1+maxInvisible)+Delay)
 
 // Append reads the next chunk and appends the spans that are now certain.
 // They hold no memory of the chunk.
@@ -55,8 +58,9 @@ func (t *Stream) advance(dst []Span, final bool) []Span {
 	known := len(dst)
 	dst = s.settle(dst, final)
 	for i := known; i < len(dst); i++ {
-		dst[i].Text = strings.Clone(dst[i].Text)
-		dst[i].Value = strings.Clone(dst[i].Value)
+		for _, text := range []*string{&dst[i].Text, &dst[i].Before, &dst[i].After, &dst[i].Value} {
+			*text = strings.Clone(*text)
+		}
 	}
 	s.compact()
 	if len(s.text) == 0 {
