@@ -34,14 +34,22 @@
 // passed, was violated, or lacked an input; [Options.Profile] chooses the
 // rules and their limits. Package rules describes them.
 //
+// Package recognize finds what no list can name: identity numbers, telephone
+// numbers and other personal data, secrecy marks, disguised links. Their
+// findings have the rule "recognize." and the id of the kind; the data in them
+// are masked. [Options.Published] names the contacts that are meant to be
+// public. Where a term or a publishing rule reports the very same place, there
+// is one finding, which has the rule of that.
+//
 // # Lower level
 //
-// Packages matcher (patterns and disguises), segment (word boundaries), text
+// Packages recognize, matcher (patterns and disguises), segment (word boundaries), text
 // (what a reader sees of HTML and Markdown) and lexicon can be used alone.
 //
 // # Security considerations
 //
 // Time is linear in the text, also for hostile text and any lexicon. Errors
-// never hold scanned text; reports do, and are as confidential as the draft.
+// never hold scanned text; reports do, with personal data masked, and are as
+// confidential as the draft.
 // A scan decides nothing about facts: what needs a person is said to.
 package shenjiao

@@ -66,11 +66,24 @@ type Options struct {
 	// may answer; empty is [TrustReview]. Package suppress has the form.
 	Inline InlineTrust
 
+	// Recognize are the kinds of personal data, secrecy marks and disguised
+	// links that are reported; package recognize describes them. Zero is
+	// [recognize.AllKinds].
+	Recognize recognize.KindSet
+
+	// NoRecognize reports none of them.
+	NoRecognize bool
+
+	// Published are contacts that are meant to be public, in addition to those
+	// of the profile; see [recognize.Options].
+	Published []string
+
 	// Profile decides which publishing rules are on, and their limits; see
 	// package rules. Nil is [rules.DefaultProfile].
 	Profile *rules.Profile
 
-	// NoRules switches the publishing rules off. Terms are still found.
+	// NoRules switches the publishing rules off. Terms are still found, and
+	// data recognised.
 	NoRules bool
 
 	// Segmenter finds word boundaries. Nil is gse with its embedded
@@ -97,8 +110,10 @@ type Options struct {
 // options. It is safe for concurrent use.
 type Scanner struct {
 	lexicon    *lexicon.Lexicon
-	rules      *rules.Engine  // nil: off
-	categories map[string]int // terms and recognisers of each category
+	recognizer *recognize.Recognizer // of all kinds
+	reported   recognize.KindSet     // kinds that become findings
+	rules      *rules.Engine         // nil: off
+	categories map[string]int        // terms and recognisers of each category
 	opts       Options
 	snapshot   review.Snapshot
 }
@@ -140,11 +155,6 @@ func New(opts Options) (*Scanner, error) {
 		return nil, err
 	}
 	s := &Scanner{lexicon: l, categories: map[string]int{}, opts: opts}
-	for _, k := range recognize.Kinds() {
-		if k.Category != "" {
-			s.categories[k.Category]++
-		}
-	}
 	digest := sha256.New()
 	if !opts.NoRules {
 		if s.rules, err = rules.New(rules.Options{Profile: opts.Profile, English: opts.Language == English}); err != nil {
@@ -153,6 +163,10 @@ func New(opts Options) (*Scanner, error) {
 		s.snapshot.Profile = s.rules.Profile()
 		fmt.Fprintf(digest, "%s\n", s.rules.Digest())
 	}
+	if err := s.recognizing(opts); err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(digest, "%v\n%q\n", s.reported, opts.Published)
 	fmt.Fprintf(digest, "%s\n%v\n%v\n%v\n", l.Digest(), opts.MinConfidence, opts.Inline.action(), opts.Baseline.Entries())
 	s.snapshot.Digest = hex.EncodeToString(digest.Sum(nil))
 	for _, p := range l.Packs() {
@@ -162,6 +176,34 @@ func New(opts Options) (*Scanner, error) {
 		}
 	}
 	return s, nil
+}
+
+// recognizing makes the recogniser.
+func (s *Scanner) recognizing(opts Options) error {
+	s.reported = opts.Recognize
+	if s.reported == 0 {
+		s.reported = recognize.AllKinds
+	}
+	if opts.NoRecognize {
+		s.reported = 0
+	}
+	if s.reported&^recognize.AllKinds != 0 {
+		return fmt.Errorf("shenjiao: Options.Recognize: %#x is no set of kinds", uint64(s.reported))
+	}
+	published := opts.Published
+	if s.rules != nil {
+		published = append(s.rules.Contacts(), published...)
+	}
+	var err error
+	if s.recognizer, err = recognize.New(recognize.Options{Published: published}); err != nil {
+		return fmt.Errorf("shenjiao: Options.Published: %w", err)
+	}
+	for _, k := range recognize.Kinds() {
+		if s.reported.Has(k.Kind) && k.Category != "" {
+			s.categories[k.Category]++
+		}
+	}
+	return nil
 }
 
 // Lexicon returns what the scanner finds terms with.
@@ -182,20 +224,24 @@ func (s *Scanner) Scan(ctx context.Context, doc *Document) (*Report, error) {
 	}
 	r := s.newReport(doc.ID)
 	day := publicationDay(doc)
-	visible := map[string]*text.Visible{}
+	read := map[string]reading{}
+	hidden := secrets{}
 	for _, f := range doc.Fields() {
-		if visible[f.Path], err = s.scanField(ctx, r, f, day); err != nil {
+		if read[f.Path], err = s.scanField(ctx, r, f, day, hidden); err != nil {
 			return nil, fmt.Errorf("shenjiao: %s: %w", f.Path, err)
 		}
 	}
 	if s.rules != nil {
 		evaluations, findings := s.rules.Evaluate(doc, rules.Evidence{
 			Findings: r.Findings, Categories: s.categories,
-			Visible: func(path string) *text.Visible { return visible[path] },
+			Visible: func(path string) *text.Visible { return read[path].visible },
+			Spans:   func(path string) []recognize.Span { return read[path].spans },
 		})
 		r.Evaluations = append(r.Evaluations, evaluations...)
 		r.Findings = append(r.Findings, findings...)
 	}
+	r.Findings = settleFindings(r.Findings)
+	hidden.hide(r)
 	s.finish(r, doc, day)
 	return r, nil
 }
@@ -222,37 +268,61 @@ func (s *Scanner) finish(r *Report, doc *Document, day lexicon.Date) {
 	r.Verdict = review.VerdictOf(r.Findings)
 }
 
-func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day lexicon.Date) (*text.Visible, error) {
+// reading is what was read in a field.
+type reading struct {
+	visible *text.Visible
+	spans   []recognize.Span
+}
+
+func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day lexicon.Date, hidden secrets) (reading, error) {
 	format, err := text.ParseFormat(string(f.Format))
 	if err != nil {
-		return nil, err
+		return reading{}, err
 	}
 	visible := text.Extract(f.Text, format)
 	hits, err := s.lexicon.FindAllContext(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day})
 	if err != nil {
-		return nil, err
+		return reading{}, err
 	}
 	index := sync.OnceValue(func() *text.Index { return text.NewIndex(f.Text) }) // most fields need none
+	at := func(start, end int) place {
+		return place{
+			field: f.Path, span: review.Span{Start: int64(start), End: int64(end)}, text: f.Text[start:end],
+			position: func(offset int) text.Position { return index().Position(offset) },
+		}
+	}
+	crossed := func(start, end int64) (set matcher.ChannelSet) {
+		markup, encoded := visible.Crosses(int(start), int(end))
+		if markup {
+			set = set.With(matcher.Markup)
+		}
+		if encoded {
+			set = set.With(matcher.Encoded)
+		}
+		return set
+	}
 	for i := range hits {
 		h := &hits[i]
 		start, end := visible.Source(int(h.Start), int(h.End))
-		markup, encoded := visible.Crosses(int(h.Start), int(h.End))
-		var more matcher.ChannelSet
-		if markup {
-			more = more.With(matcher.Markup)
-		}
-		if encoded {
-			more = more.With(matcher.Encoded)
-		}
-		if !h.Through(more) {
+		if !h.Through(crossed(h.Start, h.End)) {
 			continue
 		}
-		s.add(r, h, place{
-			field: f.Path, span: review.Span{Start: int64(start), End: int64(end)}, text: f.Text[start:end],
-			position: func(offset int) text.Position { return index().Position(offset) },
-		})
+		s.add(r, h, at(start, end))
 	}
-	return visible, nil
+	spans, err := s.recognizer.AppendAllContext(ctx, nil, visible.Text())
+	if err != nil {
+		return reading{}, err
+	}
+	for i := range spans {
+		start, end := visible.Source(int(spans[i].Start), int(spans[i].End))
+		place := at(start, end)
+		spans[i].Channels |= crossed(spans[i].Start, spans[i].End)
+		s.addSpan(r, &spans[i], place)
+		if !spans[i].Notes.Has(recognize.Allowed) {
+			hidden.add(f.Path, place.span, spans[i].Kind, place.text)
+		}
+	}
+	return reading{visible, spans}, nil
 }
 
 // beijing is the time zone of publication days: Asia/Shanghai has had no

@@ -1,12 +1,16 @@
 package shenjiao
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"sort"
 	"unicode/utf8"
 
 	"github.com/shenjiao/shenjiao/lexicon"
+	"github.com/shenjiao/shenjiao/recognize"
 	"github.com/shenjiao/shenjiao/review"
 	"github.com/shenjiao/shenjiao/text"
 )
@@ -31,16 +35,22 @@ type StreamOptions struct {
 // whatever its length, and the findings. Publishing rules need the document as
 // a whole and are not evaluated. It is not safe for concurrent use.
 type Stream struct {
-	ctx     context.Context
-	s       *Scanner
-	opts    StreamOptions
-	stream  *lexicon.Stream
-	locator text.Locator
-	report  *Report
-	hits    []lexicon.Hit
-	partial []byte // of a rune at the end of the last chunk
-	written int64
-	err     error
+	ctx       context.Context
+	s         *Scanner
+	opts      StreamOptions
+	stream    *lexicon.Stream
+	spans     *recognize.Stream
+	locator   text.Locator
+	report    *Report
+	hits      []lexicon.Hit
+	found     []recognize.Span
+	held      []review.Finding // not delivered yet
+	delivered int              // findings of the report
+	soonest   int64            // the first end of a finding in held
+	hidden    secrets
+	partial   []byte // of a rune at the end of the last chunk
+	written   int64
+	err       error
 }
 
 // NewStream begins the check of a text. A write after ctx is done fails with
@@ -52,7 +62,8 @@ func (s *Scanner) NewStream(ctx context.Context, opts StreamOptions) *Stream {
 	return &Stream{
 		ctx: ctx, s: s, opts: opts,
 		stream: s.lexicon.NewStream(lexicon.Scene{Field: opts.Field, Date: opts.Date}),
-		report: s.newReport(&opts.ID),
+		spans:  s.recognizer.NewStream(),
+		report: s.newReport(&opts.ID), hidden: secrets{},
 	}
 }
 
@@ -76,7 +87,8 @@ func (t *Stream) Write(p []byte) (int, error) {
 	t.written += int64(len(p))
 	t.locator.Append(p)
 	t.hits = t.stream.Append(t.hits[:0], p)
-	t.deliver()
+	t.found = t.spans.Append(t.found[:0], p)
+	t.deliver(false)
 	return len(p), nil
 }
 
@@ -90,7 +102,9 @@ func (t *Stream) Report() (*Report, error) {
 		return nil, t.err
 	}
 	t.hits = t.stream.Flush(t.hits[:0])
-	t.deliver()
+	t.found = t.spans.Flush(t.found[:0])
+	t.deliver(true)
+	t.hidden.hide(t.report)
 	t.err = errEnded
 	t.s.finish(t.report, nil, t.opts.Date)
 	return t.report, nil
@@ -135,19 +149,63 @@ func (t *Stream) valid(p []byte) (int64, bool) {
 	}
 }
 
-// deliver turns new hits into findings.
-func (t *Stream) deliver() {
+// deliver turns new hits and spans into findings, and delivers those that are
+// settled: a term may speak for a recogniser, and they are not certain at the
+// same time.
+func (t *Stream) deliver(final bool) {
+	at := func(start, end int64, written string) place {
+		return place{field: t.opts.Field, span: review.Span{Start: start, End: end}, text: written, position: t.locator.Position}
+	}
 	for i := range t.hits {
 		h := &t.hits[i]
-		at := place{
-			field: t.opts.Field, span: review.Span{Start: h.Start, End: h.End}, text: h.Text,
-			position: t.locator.Position,
-		}
-		if f := t.s.add(t.report, h, at); f != nil && t.opts.OnFinding != nil {
-			t.opts.OnFinding(*f)
+		t.s.add(t.report, h, at(h.Start, h.End, h.Text))
+	}
+	for i := range t.found {
+		sp := &t.found[i]
+		place := at(sp.Start, sp.End, sp.Text)
+		t.s.addSpan(t.report, sp, place)
+		if !sp.Notes.Has(recognize.Allowed) {
+			t.hidden.add(place.field, place.span, sp.Kind, sp.Text)
 		}
 	}
-	if old := t.written - int64(t.s.lexicon.Buffered()); old > 0 {
+	for _, f := range t.report.Findings[t.delivered:] {
+		if len(t.held) == 0 || f.Span.End < t.soonest {
+			t.soonest = f.Span.End
+		}
+		t.held = append(t.held, f)
+	}
+	t.report.Findings = t.report.Findings[:t.delivered]
+	t.settle(final)
+	buffered := max(t.s.lexicon.Buffered(), recognize.Buffered)
+	if old := t.written - int64(buffered); old > 0 {
 		t.locator.Forget(int(old))
+	}
+}
+
+// settle delivers the findings that end where nothing more can be found.
+func (t *Stream) settle(final bool) {
+	certain := min(t.written-int64(t.s.lexicon.Delay()), t.spans.Certain())
+	if !final && certain < t.soonest || len(t.held) == 0 {
+		return
+	}
+	slices.SortStableFunc(t.held, func(a, b review.Finding) int {
+		return cmp.Or(cmp.Compare(a.Span.End, b.Span.End), cmp.Compare(a.Span.Start, b.Span.Start),
+			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Category, b.Category), cmp.Compare(a.Term, b.Term))
+	})
+	n := len(t.held)
+	if !final {
+		n = sort.Search(n, func(i int) bool { return t.held[i].Span.End > certain })
+	}
+	settled := settleFindings(slices.Clone(t.held[:n]))
+	t.held = slices.Delete(t.held, 0, n)
+	if len(t.held) > 0 {
+		t.soonest = t.held[0].Span.End
+	}
+	t.report.Findings = append(t.report.Findings, settled...)
+	t.delivered = len(t.report.Findings)
+	if t.opts.OnFinding != nil {
+		for _, f := range settled {
+			t.opts.OnFinding(f)
+		}
 	}
 }

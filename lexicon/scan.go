@@ -61,6 +61,9 @@ func (l *Lexicon) Buffered() int {
 	return l.matcher.Buffered() + maxStep + 2*(l.matcher.Window()+contextBytes+int(l.delay)+utf8.UTFMax)
 }
 
+// Delay returns how many bytes behind its end a stream has judged every hit.
+func (l *Lexicon) Delay() int { return int(l.delay) }
+
 // Append reads the next chunk and appends the hits that are now certain.
 func (s *Stream) Append(dst []Hit, chunk []byte) []Hit {
 	return s.append(dst, unsafe.String(unsafe.SliceData(chunk), len(chunk)))

@@ -22,12 +22,8 @@ func (r *Recognizer) NewStream() *Stream {
 	return t
 }
 
-// Delay is how many bytes behind the end of a span a stream reports it at the
-// latest. In text without many invisible characters it is below a kilobyte.
-const Delay = ahead * utf8.UTFMax * (1 + maxInvisible)
-
 // Buffered is about how many bytes of text a stream keeps at most.
-const Buffered = maxStep + 2*(behind*utf8.UTFMax*(1+maxInvisible)+Delay)
+const Buffered = maxStep + 2*(behind+ahead)*utf8.UTFMax*(1+maxInvisible)
 
 // Append reads the next chunk and appends the spans that are now certain.
 // They hold no memory of the chunk.
@@ -39,6 +35,17 @@ func (t *Stream) Append(dst []Span, chunk []byte) []Span {
 		chunk = chunk[n:]
 	}
 	return dst
+}
+
+// Certain returns an offset such that every span that ends at or before it was
+// returned. It is at most some 220 characters behind what has come, without
+// invisible ones.
+func (t *Stream) Certain() int64 {
+	// What begins at a trigger ends behind it.
+	if s := t.s; len(s.pending) > 0 {
+		return s.base + int64(s.text[s.pending[0]].at)
+	}
+	return t.s.base + int64(t.read)
 }
 
 // Flush takes what has come as the whole text, appends the remaining spans,

@@ -179,6 +179,7 @@ func (h *htmlWriter) Write(it Item) error {
 	}
 	if it.Document != nil {
 		for _, f := range it.Document.Fields() {
+			f.Text = it.mask(f.Path, 0, f.Text)
 			page.Fields = append(page.Fields, pageField{f.Path, h.parts(f, r.Findings, page.Findings)})
 		}
 	}
@@ -241,7 +242,7 @@ func (h *htmlWriter) finding(it Item, f *review.Finding, prefix string, number i
 		p.Suggestion = printable(f.Suggestion)
 	}
 	if it.Document == nil && it.Excerpt != nil {
-		before, after := it.Excerpt(f)
+		before, after := it.around(f)
 		p.Excerpt = lastColumns(printable(before), excerptColumns) + printable(f.Text) + firstColumns(printable(after), excerptColumns)
 	}
 	return p

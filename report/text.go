@@ -180,10 +180,7 @@ func (t *textWriter) finding(b *strings.Builder, it Item, f *review.Finding) {
 // excerpt shows the line of a finding with a caret under what was found.
 func (t *textWriter) excerpt(b *strings.Builder, it Item, f *review.Finding) {
 	color := actionColor(f.Action)
-	before, after := "", ""
-	if it.Excerpt != nil {
-		before, after = it.Excerpt(f)
-	}
+	before, after := it.around(f)
 	before, hit, after := lastColumns(printable(before), excerptColumns), printable(f.Text), firstColumns(printable(after), excerptColumns)
 	fmt.Fprintf(b, "    %s%s%s\n", before, t.paint(color, hit), after)
 	fmt.Fprintf(b, "    %s%s\n", strings.Repeat(" ", columns(before)), t.paint(color, strings.Repeat("^", max(1, columns(hit)))))

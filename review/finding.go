@@ -75,7 +75,8 @@ type Finding struct {
 	Line int `json:"line"`
 	// Column is the column of Span.Start in runes, 1-based.
 	Column int `json:"column"`
-	// Text is the text at Span.
+	// Text is the text at Span. Of personal data the middle is masked, each character by one of the same length, so that
+	// a report does not repeat them: 138****8000.
 	Text string `json:"text"`
 	// Term is the term of the lexicon that was found.
 	Term string `json:"term,omitempty"`
@@ -122,7 +123,7 @@ type Vetoed struct {
 	Field string `json:"field"`
 	// Span is where, in bytes of the field's text as the caller gave it.
 	Span Span `json:"span"`
-	// Text is the text at Span.
+	// Text is the text at Span, masked as Finding.Text is.
 	Text string `json:"text,omitempty"`
 	// Reason says what spoke against it.
 	Reason VetoReason `json:"reason"`

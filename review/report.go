@@ -11,7 +11,8 @@ const ReportSchema = "shenjiao.report/v1"
 
 // Report is the answer to the check of one document. It is the same in Go, in JSON and over HTTP.
 //
-// A Report belongs to its receiver. Texts in it are copies of the draft's words: it is as confidential as the draft.
+// A Report belongs to its receiver. Texts in it are copies of the draft's words, with personal data masked: it is as
+// confidential as the draft.
 type Report struct {
 	// Schema is ReportSchema. JSON has it also if it is empty here.
 	Schema string `json:"schema"`
