@@ -43,13 +43,13 @@
 //
 // # Lower level
 //
-// Packages recognize, matcher (patterns and disguises), segment (word boundaries), text
-// (what a reader sees of HTML and Markdown) and lexicon can be used alone.
+// Packages recognize, matcher (patterns and disguises), segment (word
+// boundaries), text (what a reader sees of HTML and Markdown) and lexicon can
+// be used alone.
 //
 // # Security considerations
 //
 // Time is linear in the text, also for hostile text and any lexicon. Errors
 // never hold scanned text; reports do, with personal data masked, and are as
-// confidential as the draft.
-// A scan decides nothing about facts: what needs a person is said to.
+// confidential as the draft. A scan decides nothing about facts: what needs a person is said to.
 package shenjiao
