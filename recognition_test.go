@@ -122,11 +122,10 @@ func TestNothingSaidTwice(t *testing.T) {
 	require.NoError(t, err)
 	for _, text := range []string{"讨论稿会后收回", "内部资料，注意保存", "联系人：张某，13800138000", "机密★10年"} {
 		r := scan(t, s, &shenjiao.Document{Body: &text})
-		seen := map[string]bool{}
+		require.NotEmpty(t, r.Findings)
 		for _, f := range r.Findings {
-			key := f.Category + " " + f.Text
-			require.False(t, seen[key], "%s is said twice: %v", key, r.Findings)
-			seen[key] = true
+			require.False(t, strings.HasPrefix(f.Rule, "recognize."), "%s is said twice: %v", f.Text, r.Findings)
+			require.Contains(t, []string{"secrecy", "personal_info"}, f.Category)
 		}
 	}
 }

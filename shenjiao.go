@@ -309,7 +309,7 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 		}
 		s.add(r, h, at(start, end))
 	}
-	spans, err := s.recognizer.AppendAllContext(ctx, nil, visible.Text())
+	spans, err := s.recognizer.AppendAllContext(ctx, []recognize.Span{}, visible.Text())
 	if err != nil {
 		return reading{}, err
 	}
