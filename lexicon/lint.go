@@ -72,6 +72,9 @@ func Lint(fsys fs.FS, opts LintOptions) (Problems, error) {
 		l.entry(&l.pack.Entries[i])
 	}
 	l.allows()
+	if words, ok := l.dictionary.(segment.Lister); ok {
+		l.resembles(words)
+	}
 	p.problems.sort()
 	return p.problems, nil
 }

@@ -113,6 +113,10 @@ func TestLint(t *testing.T) {
 			map[string]string{"terms/x_a.csv": "term\n\xbc\xd7\xd2\xd2\xb1\xfb\n"}, LintOptions{},
 			[]string{"2 encoding-gb18030"},
 		},
+		"a term that common words resemble": {
+			map[string]string{"terms/x_a.txt": "4合院\n3轮车\n洗车行\n"}, LintOptions{},
+			[]string{"1 resembles-words", "2 resembles-words"},
+		},
 		"a dictionary that counts nothing": {
 			map[string]string{"terms/x_a.txt": "保证\n"}, LintOptions{Segmenter: segmentNothing{}},
 			nil,
@@ -169,4 +173,23 @@ func TestContextHolds(t *testing.T) {
 		})
 		require.Equal(t, found, e.cannotHold(e.Context[0][0]) == nil, "%q", row)
 	})
+}
+
+// Words in which terms are found: longer ones, and those that only resemble.
+func TestWordHits(t *testing.T) {
+	words, err := segment.FromDictionaryString("大麻 5\n大麻袋 90\n麻袋 80\n大麻大 3\n四合院 100\n罕见大麻 1\n")
+	require.NoError(t, err)
+	pack, err := ReadPack(fstest.MapFS{
+		"pack.yaml":     {Data: []byte("id: p\nversion: 1.0.0\nowner: o\n")},
+		"terms/x_a.csv": {Data: []byte("term,match,channels\n大麻,substring,\n4合院,,\n袋,exact,\n")},
+		"allow.csv":     {Data: []byte("phrase\n麻袋\n")},
+	})
+	require.NoError(t, err)
+	l, err := Compile([]*Pack{pack}, Options{Segmenter: words})
+	require.NoError(t, err)
+	var got []string
+	for _, h := range l.WordHits(words, 2/words.Total()) {
+		got = append(got, fmt.Sprint(h.Entry.Term, " ", h.Word, " ", h.Channels, " ", h.Disguised()))
+	}
+	require.Equal(t, []string{"4合院 四合院 numeral true", "大麻 大麻大 literal false"}, got)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -45,6 +46,15 @@ type Dictionary interface {
 	Total() float64
 }
 
+// A Lister is a [Dictionary] that can tell all its words, a third ability. The
+// rules: All yields each word that Lookup knows once, with the entry that
+// Lookup returns, in an order that is the same each time; it is safe for
+// concurrent use.
+type Lister interface {
+	Dictionary
+	All() iter.Seq2[string, Entry]
+}
+
 // An Entry is what a dictionary knows about a word.
 type Entry struct {
 	Count float64 // how often the word was counted in the text the dictionary was made from; above 0
@@ -69,6 +79,7 @@ type Words struct {
 type core struct {
 	segment func(dst []int, clause string) []int
 	lookup  func(word string) (Entry, bool)
+	all     iter.Seq2[string, Entry]
 	total   float64
 	size    int
 }
@@ -229,6 +240,14 @@ func newCore(seg *gse.Segmenter) (*core, error) {
 			count, tag, ok := seg.Dict.Find([]byte(word))
 			return Entry{Count: count, Tag: tag}, ok && count > 0
 		},
+		all: func(yield func(string, Entry) bool) {
+			for i := range seg.Dict.Tokens {
+				token := &seg.Dict.Tokens[i]
+				if token.Freq() > 0 && !yield(token.Text(), Entry{Count: token.Freq(), Tag: token.Pos()}) {
+					return
+				}
+			}
+		},
 		total: seg.Dict.TotalFreq(),
 		size:  seg.Dict.NumTokens(),
 	}, nil
@@ -268,6 +287,14 @@ func (w *Words) Lookup(word string) (Entry, bool) {
 		return c.lookup(word)
 	}
 	return Entry{}, false
+}
+
+// All implements [Lister].
+func (w *Words) All() iter.Seq2[string, Entry] {
+	if c := w.ready(); c != nil {
+		return c.all
+	}
+	return func(func(string, Entry) bool) {}
 }
 
 // Total implements [Dictionary].

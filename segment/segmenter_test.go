@@ -197,3 +197,29 @@ func TestMeasureBinary(t *testing.T) {
 		require.Equal(t, tt.big, info.Size() > 25e6, tt.name)
 	}
 }
+
+// Law: All yields what Lookup knows, each word once.
+func TestAll(t *testing.T) {
+	words, err := Default()
+	if errors.Is(err, ErrNoDictionary) {
+		t.Skip(err)
+	}
+	require.NoError(t, err)
+	seen := make(map[string]bool, words.Len())
+	for word, entry := range words.All() {
+		got, ok := words.Lookup(word)
+		require.True(t, ok && got == entry && !seen[word], "%q", word)
+		seen[word] = true
+	}
+	require.Len(t, seen, words.Len())
+	for range words.All() {
+		break
+	}
+	own, err := FromDictionaryString("一次性 3\n交付 4 v\n一次性 5\n")
+	require.NoError(t, err)
+	got := map[string]Entry{}
+	for word, entry := range own.All() {
+		got[word] = entry
+	}
+	require.Equal(t, map[string]Entry{"一次性": {Count: 3}, "交付": {Count: 4, Tag: "v"}}, got)
+}
