@@ -190,8 +190,8 @@ func (l *List) add(item ListItem) {
 
 // A Target is where the words of a tag go.
 type Target struct {
-	Category Category
-	Label    string // "" for none
+	Category Category `json:"category"`
+	Label    string   `json:"label,omitempty"` // "" for none
 }
 
 // ParseTarget reads a category, or category/label.

@@ -27,13 +27,16 @@ func newLexiconCommand(c console) *cobra.Command {
 	cmd.AddCommand(
 		newLexiconCheckSignatureCommand(c),
 		newLexiconDiffCommand(c),
+		newLexiconExplainCommand(c),
 		newLexiconFmtCommand(c),
 		newLexiconImpactCommand(c),
 		newLexiconImportCommand(c),
 		newLexiconKeygenCommand(c),
 		newLexiconLintCommand(c),
 		newLexiconSignCommand(c),
+		newLexiconStatsCommand(c),
 		newLexiconTestCommand(c),
+		newLexiconVerifyCommand(c),
 	)
 	return cmd
 }
