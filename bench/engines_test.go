@@ -2,6 +2,7 @@ package bench
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 
@@ -58,5 +59,25 @@ func benchmarkEngines(b *testing.B, ps []matcher.Pattern, text []byte) {
 			}
 			b.ReportMetric(float64(m.Size()), "size-B")
 		})
+	}
+}
+
+// BenchmarkHostile measures every engine on texts that are made to be slow. No
+// filter may fall below half of the automaton.
+func BenchmarkHostile(b *testing.B) {
+	of, err := NewCase(1<<16, 100_000, 10_000, 8)
+	require.NoError(b, err)
+	cases := HostileCases(1<<20, of)
+	for _, name := range slices.Sorted(maps.Keys(cases)) {
+		c := cases[name]
+		for _, channels := range []matcher.ChannelSet{0, matcher.DefaultChannels} {
+			reading := "literal"
+			if channels != 0 {
+				reading = "folded"
+			}
+			b.Run(fmt.Sprintf("text=%s/reading=%s", name, reading), func(b *testing.B) {
+				benchmarkEngines(b, patterns(c.Terms, channels), []byte(c.Text))
+			})
+		}
 	}
 }

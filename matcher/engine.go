@@ -68,6 +68,10 @@ type Options struct {
 // chunk costs as much as some hundred characters.
 const shortPiece = 512
 
+// maxStretches is how many times as far the automaton reads at most where the
+// filter keeps failing.
+const maxStretches = 16
+
 // errEngine says that the machine cannot run the engine that was asked for.
 var errEngine = errors.New("matcher: this machine cannot run the engine")
 
@@ -100,13 +104,20 @@ func (v *view) scan(st *state, data []byte, base int64, from, to int, dst []Matc
 	if v.filter == nil {
 		return v.scanAutomaton(st, data, base, from, to, dst)
 	}
+	stretch := v.filter.stretch
 	for from < to {
 		if to-from < v.filter.shortest {
 			return v.resume(st, data, base, from, to, dst)
 		}
+		begin := from
 		from, dst = v.scanFilter(data, base, from, to, dst)
+		if from == to || from-begin > stretch {
+			stretch = v.filter.stretch
+		}
 		if from < to {
-			from, dst = v.resume(st, data, base, from, min(to, from+v.filter.stretch), dst)
+			from, dst = v.resume(st, data, base, from, min(to, from+stretch), dst)
+			// Where the filter gets nowhere, it is tried less and less often.
+			stretch = min(2*stretch, maxStretches*v.filter.stretch)
 		}
 	}
 	return from, dst

@@ -191,8 +191,8 @@ func (s *scanner) sift(k *chunk, lo, hi int) int {
 // many candidates, whose loads do not wait for each other.
 func (s *scanner) verify(k *chunk, n int) bool {
 	f := s.view.filter
-	if s.limit -= n; s.limit < 0 {
-		return false
+	if s.limit -= n; s.limit < n {
+		return false // more than half of the positions
 	}
 	for c := 0; c < n; {
 		// Which anchors may be there.
