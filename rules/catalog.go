@@ -21,6 +21,7 @@ var topics = []struct {
 	checks map[string]maker
 }{
 	{"repost", repostChecks},
+	{"data", dataChecks},
 	{"secrecy", secrecyChecks},
 	{"workflow", workflowChecks},
 	{"content", contentChecks},

@@ -124,9 +124,9 @@ var media = []string{
 	"官方网站", "官网", "网站", "视频号", "抖音号", "app", "报", "网", "电", "讯", "消息", "报道",
 }
 
-// units are the words for a branch of a unit; the name of a place stands
+// branches are the words for a branch of a unit; the name of a place stands
 // before them.
-var units = []string{"分社", "频道", "记者站", "分公司", "总站", "客户端", "站"}
+var branches = []string{"分社", "频道", "记者站", "分公司", "总站", "客户端", "站"}
 
 // name looks a folded part of a source up.
 func (o *Outlets) name(part string) (int, bool) {
@@ -163,7 +163,7 @@ func (o *Outlets) name(part string) (int, bool) {
 		if r := firstRune(rest); !unicode.Is(unicode.Han, r) && !unicode.IsLetter(r) || strings.HasPrefix(rest, "记者") {
 			return i, true
 		}
-		for _, u := range units {
+		for _, u := range branches {
 			if place, ok := strings.CutSuffix(rest, u); ok && runeCount(place) >= 2 && runeCount(place) <= 4 {
 				return i, true
 			}

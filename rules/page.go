@@ -28,6 +28,8 @@ type page struct {
 	engine  *Engine
 	found   [][]span         // by word class; nil until a rule asks
 	spans   []recognize.Span // of visible; nil until a rule asks
+	numbers []figure         // nil until a rule asks
+	rows    []span           // lines; nil until a rule asks
 	index   *text.Index
 }
 
@@ -181,6 +183,27 @@ func (p *page) sentence(at int) span {
 		hi = at + i
 	}
 	return span{lo, hi}
+}
+
+// lines returns the lines of the page, without their ends.
+func (p *page) lines() []span {
+	if p.rows == nil {
+		for start := 0; start <= len(p.text); {
+			end := strings.IndexByte(p.text[start:], '\n')
+			if end < 0 {
+				end = len(p.text) - start
+			}
+			p.rows = append(p.rows, span{start, start + end})
+			start += end + 1
+		}
+	}
+	return p.rows
+}
+
+// line returns the index of the line that holds an offset.
+func (p *page) line(at int) int {
+	rows := p.lines()
+	return sort.Search(len(rows), func(i int) bool { return rows[i].start > at }) - 1
 }
 
 // places returns where spans of kinds stand in text, sorted.
