@@ -58,11 +58,7 @@ func TestSharedCases(t *testing.T) {
 		dec.DisallowUnknownFields()
 		require.NoError(t, dec.Decode(&c))
 		rule, known := rules.Find(c.Rule)
-		if !known {
-			topic, _, _ := strings.Cut(c.Rule, ".")
-			scores[topic] = score{scores[topic].ok, scores[topic].n + 1}
-			continue
-		}
+		require.True(t, known, "no rule %s", c.Rule)
 		n++
 		s := scores[rule.Topic]
 		s.n++
@@ -80,6 +76,34 @@ func TestSharedCases(t *testing.T) {
 	}
 	slices.Sort(progress)
 	t.Log(strings.Join(progress, ", "))
+}
+
+// TestSharedRules holds the catalogue to the rules that the specification lists.
+func TestSharedRules(t *testing.T) {
+	data, err := sharedFile("spec/seed_requirements.tsv")
+	if err != nil {
+		t.Skip(err)
+	}
+	listed := map[string]bool{}
+	for _, line := range strings.Split(strings.TrimSpace(string(data)), "\n")[1:] {
+		columns := strings.Split(line, "\t")
+		rule, ok := rules.Find(columns[0])
+		if !ok {
+			t.Errorf("no rule %s", columns[0])
+			continue
+		}
+		listed[rule.ID] = true
+		want := columns[3]
+		if want == "info" {
+			want = "notice"
+		}
+		require.Equal(t, want, rule.Severity.String(), rule.ID)
+		require.Equal(t, columns[1], string(rule.Tier), rule.ID)
+		require.Equal(t, columns[4] == "on", rule.Enabled, rule.ID)
+	}
+	for _, rule := range rules.Rules() {
+		require.True(t, listed[rule.ID], "%s is in no line of the specification", rule.ID)
+	}
 }
 
 func (c *sharedCase) replay(t *testing.T, rule *rules.Rule) error {
