@@ -38,7 +38,6 @@ cloudflare/ahocorasick 每个字节约需 4 KB 内存，所以分批进行，内
 				total += len(p.Entries)
 			}
 			progress, clear := countProgress(c, quiet, total)
-			start := time.Now()
 			v, err := inspect.Verify(cmd.Context(), packs, progress)
 			clear()
 			if err != nil {
@@ -47,7 +46,7 @@ cloudflare/ahocorasick 每个字节约需 4 KB 内存，所以分批进行，内
 			for _, f := range v.Failures {
 				fmt.Fprintf(c.out, "%v: %s\n", f.Entry.Place, failure(f))
 			}
-			fmt.Fprintf(c.out, "核对 %d 个词条（分 %d 批，%.1f 秒）：", v.Terms, v.Chunks, time.Since(start).Seconds())
+			fmt.Fprintf(c.out, "核对 %d 个词条（分 %d 批）：", v.Terms, v.Chunks)
 			if len(v.Failures) > 0 {
 				fmt.Fprintf(c.out, "%d 处不一致。\n", len(v.Failures))
 				return errPack

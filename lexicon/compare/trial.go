@@ -110,7 +110,7 @@ type SuspicionKind string
 
 // The kinds, the strongest first.
 const (
-	SuspectInside   SuspicionKind = "inside-word"      // findings lie inside longer words: 博彩 in 博彩众长
+	SuspectInside   SuspicionKind = "inside-word"      // findings lie inside longer words: 大麻 in 大麻袋
 	SuspectVetoed   SuspicionKind = "vetoed-elsewhere" // most candidates of the term in the corpus are vetoed
 	SuspectEveryday SuspicionKind = "everyday-word"    // the term is an everyday word
 	SuspectNoted    SuspicionKind = "noted"            // findings are notes, because the sentence warns, teaches, or tells history
