@@ -18,7 +18,6 @@ import (
 
 	"github.com/shenjiao/shenjiao/internal/atomicfile"
 	"github.com/shenjiao/shenjiao/internal/tables"
-	"github.com/shenjiao/shenjiao/matcher"
 )
 
 // A Cache is a folder in which compiled lexicons are kept, so that a program
@@ -196,7 +195,8 @@ func (c Cache) path(key [sha256.Size]byte) string {
 // spared is spared to all packs of the cache.
 func cacheKey(packs []*Files, opts Options) (key [sha256.Size]byte) {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d\n%s\n%s\n%v\n", cacheFormat, program(), tables.Version, cmp.Or(opts.Channels, matcher.DefaultChannels))
+	opts.Segmenter, opts.Trusted = nil, nil
+	fmt.Fprintf(h, "%d\n%s\n%s\n%+v\n", cacheFormat, program(), tables.Version, opts)
 	for _, digest := range slices.Sorted(func(yield func(string) bool) {
 		for _, f := range packs {
 			if !yield(f.Digest()) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/shenjiao/shenjiao/internal/tables"
@@ -86,7 +87,6 @@ func assemble(packs []*Pack, opts Options, automata []byte) (*Lexicon, error) {
 		}
 	}
 	channels := cmp.Or(opts.Channels, matcher.DefaultChannels)
-	terms := map[string]bool{}
 	var patterns []matcher.Pattern
 	add := func(text string, mode MatchMode, set matcher.ChannelSet, p pattern) {
 		p.set = set
@@ -106,7 +106,6 @@ func assemble(packs []*Pack, opts Options, automata []byte) (*Lexicon, error) {
 			if e.Match == MatchExact {
 				set = 0
 			}
-			terms[canonical(e.Term)] = true
 			add(e.Term, e.Match, set, pattern{entry: e, pack: p, place: e.Place, near: near{forms.ofAll(e.Context), forms.of(e.Unless), forms.of(e.Lower)}})
 			// The right form may hold the wrong one: 中华全国总工会, 全国总工会.
 			if e.Suggest != "" && strings.Contains(canonical(e.Suggest), canonical(e.Term)) {
@@ -130,9 +129,19 @@ func assemble(packs []*Pack, opts Options, automata []byte) (*Lexicon, error) {
 			return nil, fmt.Errorf("lexicon: Options.Segmenter is nil: %w", err)
 		}
 	}
+	// Only asked for with the first candidate that segmentation judges.
+	terms := sync.OnceValue(func() map[string]bool {
+		terms := make(map[string]bool, l.Terms())
+		for _, p := range l.packs {
+			for i := range p.Entries {
+				terms[canonical(p.Entries[i].Term)] = true
+			}
+		}
+		return terms
+	})
 	l.decider, err = segment.NewDecider(segment.Options{
 		Segmenter: words,
-		Term:      func(word string) bool { return terms[word] },
+		Term:      func(word string) bool { return terms()[word] },
 	})
 	if err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)

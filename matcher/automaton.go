@@ -66,7 +66,11 @@ func buildAutomaton(keys []key, alphabet int) automaton {
 		state, parent uint32
 		code          uint16
 	}
-	queue := []span{{hi: len(keys)}}
+	total := 1
+	for i := range keys {
+		total += len(keys[i].codes)
+	}
+	queue := append(make([]span, 0, total), span{hi: len(keys)})
 	var codes []uint16
 	var starts []int
 	for qi := 0; qi < len(queue); qi++ {

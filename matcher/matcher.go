@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/shenjiao/shenjiao/internal/tables"
 )
@@ -46,13 +48,12 @@ func NewWith(patterns []Pattern, o Options) (*Matcher, error) {
 	m := &Matcher{patterns: make([]*compiled, len(patterns))}
 	var errs []error
 	var flexible, strict []uint32
-	for i, p := range patterns {
-		c, err := compile(p)
-		if err != nil {
-			errs = append(errs, &PatternError{i, err.Error()})
+	faults := compileAll(m.patterns, patterns)
+	for i, c := range m.patterns {
+		if c == nil {
+			errs = append(errs, &PatternError{i, faults[i].Error()})
 			continue
 		}
-		m.patterns[i] = c
 		m.window = max(m.window, int(c.limit))
 		if c.strict {
 			strict = append(strict, uint32(i))
@@ -81,6 +82,40 @@ func NewWith(patterns []Pattern, o Options) (*Matcher, error) {
 		return nil, ErrAutomata
 	}
 	return m, nil
+}
+
+// compileAll compiles each pattern to its place in dst, or returns why it
+// cannot, at its index. It uses all processors: this is a third of the time
+// that New takes.
+func compileAll(dst []*compiled, patterns []Pattern) map[int]error {
+	const piece = 4096
+	var mu sync.Mutex
+	faults := map[int]error{}
+	var next atomic.Int64
+	work := func() {
+		for {
+			hi := int(next.Add(piece))
+			lo := hi - piece
+			if lo >= len(patterns) {
+				return
+			}
+			for i := lo; i < min(hi, len(patterns)); i++ {
+				var err error
+				if dst[i], err = compile(patterns[i]); err != nil {
+					mu.Lock()
+					faults[i] = err
+					mu.Unlock()
+				}
+			}
+		}
+	}
+	var others sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0)-1, len(patterns)/piece) {
+		others.Go(work)
+	}
+	work()
+	others.Wait()
+	return faults
 }
 
 // Len returns the number of patterns.
@@ -162,6 +197,15 @@ func newView(m *Matcher, ids []uint32, strict bool, engine Engine, o *Options) (
 		v.ring *= 2
 	}
 	v.pool.New = func() any { return newState(v) }
+	var err error
+	var building sync.WaitGroup // the automaton, beside the filter
+	building.Go(func() {
+		if o.Automata == nil {
+			v.automaton = buildAutomaton(slices.Clone(keys), len(roots)) // sorts them
+		} else {
+			v.automaton, o.Automata, err = loadAutomaton(o.Automata, keys, len(roots))
+		}
+	})
 	if engine != Automaton {
 		v.filter = newFilter(v, roots, keys, engine)
 		if o.Engine == Auto && v.filter != nil {
@@ -171,12 +215,7 @@ func newView(m *Matcher, ids []uint32, strict bool, engine Engine, o *Options) (
 			o.tune(v.filter)
 		}
 	}
-	if o.Automata == nil {
-		v.automaton = buildAutomaton(keys, len(roots))
-		return v, nil
-	}
-	var err error
-	v.automaton, o.Automata, err = loadAutomaton(o.Automata, keys, len(roots))
+	building.Wait()
 	return v, err
 }
 

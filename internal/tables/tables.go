@@ -208,6 +208,9 @@ type span struct {
 
 // ClassOf returns the class of r.
 func ClassOf(r rune) Class {
+	if 0x4E00 <= r && r <= 0x9FFF { // most characters of what is compiled and scanned here
+		return Han
+	}
 	// Invariant: spans ascends, without overlap; what no span covers is Other.
 	i, ok := slices.BinarySearchFunc(spans[:], r, func(s span, r rune) int {
 		switch {
