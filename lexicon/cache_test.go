@@ -387,6 +387,7 @@ func bigFiles(t testing.TB, n int) *Files {
 func BenchmarkCold(b *testing.B) {
 	files := []*Files{bigFiles(b, 100_000)}
 	c := Cache{b.TempDir()}
+	require.NoError(b, c.Store(files, Options{}, compileFiles(b, Options{}, files...)))
 	heap := func() float64 {
 		var m runtime.MemStats
 		runtime.GC()
@@ -402,7 +403,6 @@ func BenchmarkCold(b *testing.B) {
 		}
 		b.ReportMetric(heap()-before, "MB-held")
 		require.Equal(b, 100_000, l.Terms())
-		require.NoError(b, c.Store(files, Options{}, l))
 	})
 	b.Run("cached", func(b *testing.B) {
 		before := heap()

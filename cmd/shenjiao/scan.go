@@ -28,6 +28,7 @@ type scanFlags struct {
 	lexicons      []string
 	noStarter     bool
 	signatures    signatureFlags
+	cache         string
 	profile       string
 	noRules       bool
 	channels      string
@@ -71,6 +72,7 @@ func newScanCommand(c console) *cobra.Command {
 	flags.StringArrayVar(&f.lexicons, "lexicon", nil, "追加词库文件夹（可重复；与内置词库一起使用）")
 	flags.BoolVar(&f.noStarter, "no-starter", false, "不使用内置词库")
 	f.signatures.add(cmd)
+	flags.StringVar(&f.cache, "cache", "", "编译缓存文件夹：词库未变时不再重新编译，启动更快")
 	flags.StringVar(&f.profile, "profile", "", "规则配置：内置名称（"+strings.Join(rules.Presets(), "、")+"）或文件；不写则为 wechat2026 加 three-level")
 	flags.BoolVar(&f.noRules, "no-rules", false, "不检查发布规则，只检查词条")
 	flags.StringVar(&f.channels, "channels", "default", "识别哪些变形：default|all|名称列表，如 width,case 或 -noise")
@@ -98,6 +100,7 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 	opts := shenjiao.Options{
 		NoStarter: f.noStarter, Channels: channels, MinConfidence: f.minConfidence, ShowVetoed: f.showVetoed,
 		Language: shenjiao.Language(f.lang), Inline: shenjiao.InlineTrust(f.inline),
+		CacheDir: f.cache,
 	}
 	if opts.Baseline, err = f.readBaseline(); err != nil {
 		return err
