@@ -19,6 +19,9 @@ type Options struct {
 	// [DefaultProfile].
 	Profile *Profile
 
+	// Own are an organisation's own rules, which are all on.
+	Own []*Organisation
+
 	// English makes the messages of findings English.
 	English bool
 }
@@ -119,7 +122,10 @@ func (l *lists) role(name string) string {
 func compact(s string) string { return strings.Join(strings.Fields(fold(s)), "") }
 
 // New prepares the rules that the profile has switched on.
-func New(opts Options) (*Engine, error) {
+func New(opts Options) (*Engine, error) { return build(opts, catalogue().rules) }
+
+// build prepares some rules of the catalogue and those of the organisation.
+func build(opts Options, rules []Rule) (*Engine, error) {
 	if opts.Profile == nil {
 		opts.Profile = DefaultProfile()
 	}
@@ -129,8 +135,8 @@ func New(opts Options) (*Engine, error) {
 		profile: opts.Profile, digest: cfg.digest(), english: opts.English,
 		lists: newLists(cfg.lists), vocab: &vocabulary{},
 	}
-	for i := range c.rules {
-		r := &c.rules[i]
+	for i := range rules {
+		r := &rules[i]
 		s := cfg.rules[r.ID]
 		if !s.Enabled {
 			continue
@@ -139,6 +145,21 @@ func New(opts Options) (*Engine, error) {
 			Rule: r, severity: s.Severity, action: s.Action,
 			check: c.makers[r.ID](&setup{params: s.Params, lists: e.lists, vocab: e.vocab}),
 		})
+	}
+	seen := map[string]bool{}
+	for _, o := range opts.Own {
+		for i := range o.rules {
+			r := &o.rules[i]
+			if seen[r.ID] {
+				return nil, fmt.Errorf("rules: own rule %s is in two files", r.ID)
+			}
+			seen[r.ID] = true
+			e.rules = append(e.rules, &active{
+				Rule: &r.Rule, severity: r.Severity, action: r.Action, check: r.make(&setup{lists: e.lists, vocab: e.vocab}),
+			})
+		}
+		sum := sha256.Sum256([]byte(e.digest + o.digest))
+		e.digest = hex.EncodeToString(sum[:])
 	}
 	var err error
 	if e.spans, err = recognize.New(recognize.Options{Published: e.lists.contacts}); err != nil {
@@ -204,6 +225,7 @@ type document struct {
 	engine   *Engine
 	evidence Evidence
 	pages    map[string]*page
+	values   map[string]any // what expressions see; nil until one asks
 }
 
 // page returns the text at a path of a scanned field; nil if it is absent. An
