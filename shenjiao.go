@@ -82,6 +82,10 @@ type Options struct {
 	// package rules. Nil is [rules.DefaultProfile].
 	Profile *rules.Profile
 
+	// OwnRules are an organisation's own publishing rules, beside those of the
+	// profile; see [rules.ParseOrganisation].
+	OwnRules []*rules.Organisation
+
 	// NoRules switches the publishing rules off. Terms are still found, and
 	// data recognised.
 	NoRules bool
@@ -157,7 +161,7 @@ func New(opts Options) (*Scanner, error) {
 	s := &Scanner{lexicon: l, categories: map[string]int{}, opts: opts}
 	digest := sha256.New()
 	if !opts.NoRules {
-		if s.rules, err = rules.New(rules.Options{Profile: opts.Profile, English: opts.Language == English}); err != nil {
+		if s.rules, err = rules.New(rules.Options{Profile: opts.Profile, Own: opts.OwnRules, English: opts.Language == English}); err != nil {
 			return nil, fmt.Errorf("shenjiao: Options.Profile: %w", err)
 		}
 		s.snapshot.Profile = s.rules.Profile()

@@ -52,6 +52,22 @@
 // parameter, a list or a preset that does not exist is an error with its line
 // and column; [ParseProfile] reports all of them.
 //
+// # Own rules
+//
+// An organisation writes rules of its own in files ([ParseOrganisation]): words
+// that must not stand in a text, wrong forms with their right ones, how often
+// something may stand, what another thing requires nearby, and conditions over
+// the document. Each has examples that run when the file is read.
+//
+//	schema: shenjiao.rules/v1
+//	rules:
+//	- id: x_house.full-name
+//	  kind: substitution
+//	  title: 单位名称用全称
+//	  swap: {云州总工会: 云州市总工会}
+//	  message: “{word}”应为“{suggestion}”
+//	  examples: {good: [云州市总工会通知], bad: [云州总工会通知]}
+//
 // # Adding a rule
 //
 // Describe it in the file of its topic, with an example each that violates it,
@@ -78,3 +94,5 @@
 // moments come from the document. Errors never hold text of a document;
 // findings do.
 package rules
+
+//go:generate go run reference.go

@@ -188,7 +188,7 @@ func TestOwnRuleFaults(t *testing.T) {
 			},
 		},
 		"no examples":       {rule("  kind: existence\n  words: [坏]\n"), []string{`3:3: examples is missing: want good and bad, a text or a document each, so that the rule is known to work`}},
-		"no bad example":    {rule("  kind: existence\n  words: [坏]\n  examples: {good: [好]}\n"), []string{`7:14: examples has no list bad: want at least one`}},
+		"no bad example":    {rule("  kind: existence\n  words: [坏]\n  examples: {good: [好]}\n"), []string{`7:13: examples has no list bad: want at least one`}},
 		"examples fail":     {rule("  kind: existence\n  words: [坏]\n  examples: {good: [坏], bad: [好]}\n"), []string{`3:3: x_a: good example 1 is violated, want passed: change the rule or the example`, `3:3: x_a: bad example 1 is passed, want violated: change the rule or the example`}},
 		"example no doc":    {rule("  kind: existence\n  words: [坏]\n  examples: {good: [{titel: x}], bad: [坏]}\n"), nil},
 		"never":             {rule("  kind: occurrence\n  words: [坏]\n  min: 3\n  max: 2\n" + examples), []string{`3:3: min and max allow nothing, so the rule can never fire: want min from 1, or a max`}},

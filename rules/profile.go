@@ -337,25 +337,33 @@ func (r *reader) whole(n *node, what string) int {
 // A config is a profile laid over the base profile: a value for everything.
 type config struct {
 	lists map[string]any
-	rules map[string]settings
+	rules map[string]Setting
 }
 
-// settings are what applies to one rule.
-type settings struct {
+// A Setting is what a profile says of a rule.
+type Setting struct {
 	Enabled  bool            `json:"enabled"`
 	Severity review.Severity `json:"severity"`
 	Action   review.Action   `json:"action"`
 	Params   map[string]any  `json:"params"`
 }
 
+// Setting returns what the profile, on top of the base profile, says of a rule
+// of the catalogue; false if there is none of that id. The values in Params
+// must not be changed.
+func (p *Profile) Setting(id string) (Setting, bool) {
+	s, ok := p.resolve().rules[id]
+	return s, ok
+}
+
 // resolve lays the layers over the base. Maps are merged by key; scalars and
 // lists are replaced.
 func (p *Profile) resolve() *config {
 	c := catalogue()
-	cfg := &config{lists: map[string]any{}, rules: map[string]settings{}}
+	cfg := &config{lists: map[string]any{}, rules: map[string]Setting{}}
 	for i := range c.rules {
 		r := &c.rules[i]
-		cfg.rules[r.ID] = settings{r.Enabled, r.Severity, r.Action, map[string]any{}}
+		cfg.rules[r.ID] = Setting{r.Enabled, r.Severity, r.Action, map[string]any{}}
 	}
 	for _, l := range slices.Concat(c.base.layers, p.layers) {
 		for name, list := range l.lists {

@@ -69,13 +69,13 @@ func run(ctx context.Context, args []string, c console) int {
 	root.SetOut(c.out)
 	root.SetErr(c.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newScanCommand(c), newLexiconCommand(c))
+	root.AddCommand(newScanCommand(c), newLexiconCommand(c), newRulesCommand(c))
 	switch err := root.ExecuteContext(ctx); {
 	case err == nil:
 		return statusPass
 	case errors.Is(err, errVerdict):
 		return statusFail
-	case errors.Is(err, errPack):
+	case errors.Is(err, errPack), errors.Is(err, errRules):
 		return statusPack
 	case errors.Is(err, errLint):
 		return statusLint

@@ -45,6 +45,7 @@ type scanFlags struct {
 	reason        string
 	inline        string
 	redact        bool
+	ownRules      []string
 }
 
 func newScanCommand(c console) *cobra.Command {
@@ -74,6 +75,7 @@ func newScanCommand(c console) *cobra.Command {
 	f.signatures.add(cmd)
 	flags.StringVar(&f.cache, "cache", "", "编译缓存文件夹：词库未变时不再重新编译，启动更快")
 	flags.StringVar(&f.profile, "profile", "", "规则配置：内置名称（"+strings.Join(rules.Presets(), "、")+"）或文件；不写则为 wechat2026 加 three-level")
+	flags.StringArrayVar(&f.ownRules, "rules", nil, "本单位规则文件（可重复）")
 	flags.BoolVar(&f.noRules, "no-rules", false, "不检查发布规则，只检查词条")
 	flags.StringVar(&f.channels, "channels", "default", "识别哪些变形：default|all|名称列表，如 width,case 或 -noise")
 	flags.Float64Var(&f.minConfidence, "min-confidence", 0, "置信度低于此值（0 到 1）的结果不采信")
@@ -106,6 +108,9 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 		return err
 	}
 	if opts.Profile, opts.NoRules, err = f.readProfile(); err != nil {
+		return err
+	}
+	if opts.OwnRules, err = openRules(f.ownRules); err != nil {
 		return err
 	}
 	for _, dir := range f.lexicons {
