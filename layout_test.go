@@ -103,6 +103,7 @@ var rooms = []room{
 		"github.com/go-ego/gse": "words and their frequencies for the generated texts",
 	}},
 	{path: "bench/cold", own: []string{"", "lexicon"}},
+	{path: "bench/recognized", own: []string{"", "bench", "lexicon", "matcher", "recognize"}},
 	{path: "bench/accuracy", own: []string{"bench", "lexicon", "lexicon/starter", "review"}},
 	{path: "internal/gen", outside: map[string]string{
 		"golang.org/x/text":              "NFKC and width",

@@ -1,6 +1,7 @@
 package recognize
 
 import (
+	"slices"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -43,6 +44,7 @@ type entry struct {
 	r       rune // folded
 	class   class
 	trigger uint8
+	next    uint8 // the bit that stands for it in trigger.next
 }
 
 // fold returns r without width, case, style, script variant and look-alike.
@@ -88,14 +90,33 @@ func entryOf(r rune) entry {
 func withTrigger(r rune) entry {
 	e := entryOf(r)
 	e.trigger = triggerOf[e.r]
+	e.next = bitOf(e.r)
+	if e.class == classBlank {
+		e.next = bitOf(' ')
+	}
 	return e
 }
 
-// folded is withTrigger for the basic plane, where nearly all text is.
-var folded = sync.OnceValue(func() *[1 << 16]entry {
-	t := new([1 << 16]entry)
-	for r := range t {
-		t[r] = withTrigger(rune(r))
+// foldTable is withTrigger for the basic plane, where nearly all text is.
+type foldTable struct {
+	entries [1 << 16]entry
+	// plain is the class of characters that fold to themselves, begin nothing
+	// and are not invisible, other for the rest. Most characters of a text
+	// are so, and a byte for each stays in the cache.
+	plain [1 << 16]class
+}
+
+// other is the value in foldTable.plain that sends to the entry.
+const other = ^class(0)
+
+var folded = sync.OnceValue(func() *foldTable {
+	t := new(foldTable)
+	for r := range t.entries {
+		e := withTrigger(rune(r))
+		t.entries[r], t.plain[r] = e, e.class
+		if e.r != rune(r) || e.trigger != 0 || e.next != bitOf(e.r) || e.class == classInvisible {
+			t.plain[r] = other
+		}
 	}
 	return t
 })
@@ -105,42 +126,88 @@ var folded = sync.OnceValue(func() *[1 << 16]entry {
 // the index behind what was read.
 func (s *scan) read(src string, from int, final bool) int {
 	table := folded()
-	for i := from; i < len(src); {
-		var e entry
+	s.text = slices.Grow(s.text, len(src)-from)
+	text := s.text[:cap(s.text)]
+	k := len(s.text)
+	wait := s.wait
+	invisible := s.invisible
+	i := from
+loop:
+	for i < len(src) && k < len(text) {
+		var e *entry
 		n := 1
 		switch c := src[i]; {
 		case c < utf8.RuneSelf:
-			e = table[c]
+			e = &table.entries[c]
+		case 0xE1 <= c && c <= 0xEC && i+2 < len(src) && src[i+1]&0xC0 == 0x80 && src[i+2]&0xC0 == 0x80:
+			// Nearly all Chinese text: three bytes, no surrogates.
+			r := uint16(c)<<12 | uint16(src[i+1]&0x3F)<<6 | uint16(src[i+2]&0x3F)
+			n = 3
+			if class := table.plain[r]; class != other {
+				if wait != 0 {
+					if wait>>(r&63)&1 != 0 {
+						s.pending = append(s.pending, int32(k-1))
+					}
+					wait = 0
+				}
+				invisible = 0
+				text[k] = element{at: int32(i), r: rune(r), n: 3, class: class}
+				k++
+				i += 3
+				continue
+			}
+			e = &table.entries[r]
 		default:
 			var r rune
 			r, n = utf8.DecodeRuneInString(src[i:])
 			switch {
 			case r == utf8.RuneError && n <= 1:
 				if !final && len(src)-i < utf8.UTFMax && !utf8.FullRuneInString(src[i:]) {
-					return i
+					break loop
 				}
-				e = entry{r: utf8.RuneError}
+				e = &border
 			case r <= 0xFFFF:
-				e = table[r]
+				e = &table.entries[r]
 			default:
-				e = withTrigger(r)
+				far := withTrigger(r)
+				e = &far
 			}
 		}
 		if e.class == classInvisible {
-			if s.invisible++; s.invisible <= maxInvisible {
+			if invisible++; invisible <= maxInvisible {
 				i += n
 				continue
 			}
-			e = entry{r: utf8.RuneError}
+			e = &border
 		} else {
-			s.invisible = 0
+			invisible = 0
 		}
-		k := len(s.text)
-		s.text = append(s.text, element{at: int32(i), r: e.r, n: uint8(n), class: e.class, trigger: e.trigger})
-		if e.trigger != 0 && (e.trigger != triggerWord || k == 0 || s.text[k-1].class != classDigit && s.text[k-1].class != classLetter) {
-			s.pending = append(s.pending, int32(k))
+		text[k] = element{at: int32(i), r: e.r, n: uint8(n), class: e.class, trigger: e.trigger}
+		if wait != 0 {
+			if wait>>(e.next&63)&1 != 0 {
+				s.pending = append(s.pending, int32(k-1))
+			}
+			wait = 0
 		}
+		if e.trigger != 0 {
+			switch next := triggers[e.trigger].next; {
+			case e.trigger == triggerWord:
+				if k == 0 || text[k-1].class != classDigit && text[k-1].class != classLetter {
+					s.pending = append(s.pending, int32(k))
+				}
+			case next == anything:
+				s.pending = append(s.pending, int32(k))
+			default:
+				wait = next
+			}
+		}
+		k++
 		i += n
 	}
-	return len(src)
+	s.text, s.wait, s.invisible = s.text[:k], wait, invisible
+	return i
 }
+
+// border is what ends everything: a byte that is not UTF-8, or too many
+// invisible characters.
+var border = entry{r: utf8.RuneError}

@@ -63,7 +63,10 @@ func (s *scan) mailWord(i int) {
 }
 
 // dotWords are what stands for the dot of a host name.
-var dotWords = words("点", "dot", "(dot)", "[dot]", "[.]", "(.)", "【.】", "(点)", "【点】", "小数点", "。", "·", "・", "•", "●", "🔴", "⚫", "．", "丶", "˙", "‧", "․", "。", "句号")
+var dotWords = words("点", "dot", "(dot)", "[dot]", "[.]", "(.)", "【.】", "(点)", "【点】", "小数点", "。", "·", "・", "•", "●", "🔴", "⚫", "．", "丶", "˙", "‧", "․", "句号")
+
+// fullStopDomains are those for which 。 is read as a dot.
+var fullStopDomains = words("com", "cn", "net", "org", "vip", "xyz", "top")
 
 // dot returns the index behind the dot of a host name at i, or i, and whether
 // it is a plain one.
@@ -72,6 +75,22 @@ func (s *scan) dot(i int) (j int, plain bool) {
 		return i + 1, s.rune(s.text[i]) == '.'
 	}
 	k := s.skipBlanks(i, 1)
+	switch s.at(k) {
+	case '点', 'd', '(', '[', '【', '小', '句', '。', '·', '・', '•', '●', '🔴', '⚫', '丶', '˙', '‧', '․', '.':
+	default:
+		return i, true // nearly always
+	}
+	if s.at(k) == '。' {
+		// The end of a sentence, unless only a domain follows.
+		end := k + 1
+		for s.alnum(end) && end-k < 5 {
+			end++
+		}
+		if s.match(k+1, fullStopDomains) != end || end == k+1 || s.at(end) == '.' {
+			return i, true
+		}
+		return k + 1, false
+	}
 	if j = s.match(k, dotWords); j > k {
 		return s.skipBlanks(j, 1), false
 	}
@@ -199,7 +218,7 @@ func (s *scan) link(i int) bool {
 	if channels != 0 && (letters == 0 && digits < 3 || letters+digits < 2) || letters == 0 && digits < 2 {
 		return false
 	}
-	value := s.hostValue(at, end)
+	value, host := s.hostValue(at, end), end
 	if s.at(end) == '/' || s.at(end) == ':' || s.at(end) == '?' {
 		for k := end; k-end < 96 && s.class(k) != classBlank && s.class(k) != classNewline && s.class(k) != classHan && !strings.ContainsRune(pathEnds, s.at(k)); k++ {
 			if s.alnum(k) || s.at(k) == '/' {
@@ -207,7 +226,14 @@ func (s *scan) link(i int) bool {
 			}
 		}
 	}
-	s.personal(Link, from, end, value, 0.9, channels, 0)
+	s.free = max(s.free, end)
+	if s.r.kinds.Has(Link) {
+		var notes Notes
+		if s.r.published.has(Link, value) {
+			notes = Allowed
+		}
+		s.emitAt(Link, from, end, at, host, value, 0.9, channels, notes)
+	}
 	return true
 }
 

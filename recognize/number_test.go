@@ -102,6 +102,8 @@ var vectors = []struct {
 	{recognize.Link, "访问example点com领取", "example点com", "example.com", matcher.Set(matcher.Noise)},
 	{recognize.Link, "www.example.com/a?b=1，", "www.example.com/a?b=1", "www.example.com", 0},
 	{recognize.Link, "🅱aidu🔴com", "🅱aidu🔴com", "baidu.com", matcher.Set(matcher.Styled, matcher.Noise)},
+	{recognize.Link, "远超过Golang。example.com已经开放", "example.com", "example.com", 0},
+	{recognize.Link, "www.example.com/aянварь", "www.example.com/aянварь", "www.example.com", 0},
 	{recognize.Link, "下午3点cn，2点top榜，使用Go。in", "", "", 0},
 	{recognize.NameList, "姓名：张某 身份证号：320102190203040014 电话：13800138000", "姓名：张某 身份证号：320102190203040014 电话：13800138000", "", 0},
 	{recognize.NameList, "姓名\n\n手机\n\n张某\n\n320102190203040014\n\n13800138000", "320102190203040014\n\n13800138000", "", 0},

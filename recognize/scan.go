@@ -41,6 +41,7 @@ type scan struct {
 	marked    int     // what marks cover is before it
 	lo, hi    int     // what the place at hand may look at is text[lo:hi]
 	invisible int     // invisible characters read in a row
+	wait      uint64  // trigger.next of the last character read, if it has one
 	row       row
 	dst       []Span
 	scratch   []digit
@@ -166,7 +167,7 @@ func (s *scan) emit(k Kind, i, j int, value string, confidence float64, channels
 func (s *scan) emitAt(k Kind, i, j, vi, vj int, value string, confidence float64, channels matcher.ChannelSet, notes Notes) {
 	offset := func(i int) int64 { return s.base + int64(s.text[i].at) }
 	end := func(j int) int64 { return offset(j-1) + int64(s.text[j-1].n) }
-	channels |= s.channels(i, j)
+	channels |= s.channels(vi, vj)
 	s.dst = append(s.dst, Span{
 		Kind: k, Start: offset(i), End: end(j), Text: s.raw(i, j),
 		Before: s.raw(max(s.lo, i-excerpt), i), After: s.raw(j, min(s.hi, j+excerpt)),

@@ -1,82 +1,119 @@
 package recognize
 
+import (
+	"math"
+	"strings"
+)
+
 // A recognizer looks at the character at index i of the folded text, which may
 // give a span away, and emits what stands there. It looks at no character
 // before i-behind or from i+ahead on.
 type recognizer = func(s *scan, i int)
 
-// trigger is a set of recognizers that begin at the same characters.
+// A trigger is a set of recognizers that begin at the same characters.
 type trigger struct {
 	recognizers []recognizer
+	// next has the bits of the characters that can follow for one of them to
+	// see anything; see bitOf. So most characters that begin many words cost
+	// next to nothing.
+	next uint64
 }
+
+// anything is the next of a trigger that counts whatever follows.
+const anything = ^uint64(0)
+
+// bitOf maps characters to the bits of a mask. Several share one: a mask may
+// say maybe, never a false no. All blanks have that of the space.
+func bitOf(r rune) uint8 { return uint8(r) & 63 }
 
 // triggerWord is the trigger of letters and digits; only the first of several
 // counts.
 const triggerWord = 1
 
-// triggers has the empty trigger, triggerWord, and one for each set of
-// recognizers; triggerOf says which one a folded character has.
+// triggers has the empty trigger, triggerWord, and one for each character that
+// begins something; triggerOf says which one a folded character has.
 var triggers, triggerOf = compileTriggers()
 
-// begins lists which characters give which spans away.
+const (
+	asciiDigits  = "0123456789"
+	asciiLetters = "abcdefghijklmnopqrstuvwxyz"
+	numerals     = "零〇○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖洞"
+	colons       = ":/|丨 "
+)
+
+// begins lists which characters give which spans away, and which can stand
+// behind them; no list is anything.
 var begins = []struct {
 	runes string
 	f     recognizer
+	next  string
 }{
-	{"0123456789abcdefghijklmnopqrstuvwxyz", (*scan).word},
-	{"零〇○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖洞", (*scan).numerals},
-	{"(", (*scan).bracketed},
-	{"@", (*scan).mail},
-	{"([【艾爱圈<", (*scan).mailWord},
-	{":", (*scan).ipv6},
-	{"扣叩抠球秋企腾加微薇威徽卫公+➕十", (*scan).contactName},
-	{provinces, (*scan).plate},
-	{"姓", (*scan).nameColumn},
-	{"绝机秘", (*scan).secretMark},
-	{"密", (*scan).secretField},
-	{"内", (*scan).internalMark},
-	{"工", (*scan).workSecret},
-	{"会阅", (*scan).handling},
-	{"外翻对网", (*scan).ban},
-	{"公信", (*scan).notPublic},
-	{"此本", (*scan).thisDocument},
-	{"份№", (*scan).copyNumber},
-	{"特加平", (*scan).urgency},
-	{"〔[【〖(<《", (*scan).documentNumber},
-	{"来源出稿", (*scan).sourceLine},
-	{"转摘综整选编", (*scan).repostLine},
-	{"据", (*scan).accord},
-	{"电讯", (*scan).dateline},
-	{"原", (*scan).originalTitle},
-	{"记作撰文采通供", (*scan).author},
-	{"责编本值", (*scan).editor},
-	{"审签", (*scan).reviewer},
+	{asciiDigits + asciiLetters, (*scan).word, ""},
+	{numerals, (*scan).numerals, numerals + asciiDigits},
+	{"(", (*scan).bracketed, "0"},
+	{"@", (*scan).mail, ""},
+	{"([【艾爱圈<《", (*scan).mailWord, "a@艾特"},
+	{":", (*scan).ipv6, asciiDigits + "abcdef:"},
+	{"扣叩抠球秋企腾加微薇威徽卫公+➕十", (*scan).contactName, "扣叩抠球秋鹅讯qv微薇威信❤心星众w"},
+	{provinces, (*scan).plate, asciiLetters + " "},
+	{"姓", (*scan).nameColumn, "名 "},
+	{"绝机秘", (*scan).secretMark, "密 "},
+	{"密", (*scan).secretField, "级 "},
+	{"内", (*scan).internalMark, "部 "},
+	{"工", (*scan).workSecret, "作 "},
+	{"会阅", (*scan).handling, "后"},
+	{"外翻对网", (*scan).ban, "传印外上"},
+	{"公信", (*scan).notPublic, "开息 "},
+	{"此本", (*scan).thisDocument, "件 "},
+	{"份№", (*scan).copyNumber, asciiDigits + "号: "},
+	{"特加平", (*scan).urgency, "急提 "},
+	{"〔[【〖(<《", (*scan).documentNumber, asciiDigits + " "},
+	{"来源出稿", (*scan).sourceLine, "源自处件 "},
+	{"转摘综整选编", (*scan).repostLine, "载自发编合理辑选"},
+	{"据", (*scan).accord, ""},
+	{"电讯", (*scan).dateline, ""},
+	{"原", (*scan).originalTitle, "标题文 "},
+	{"记作撰文采通供", (*scan).author, "者文稿写字讯" + colons},
+	{"责编本值", (*scan).editor, "任编辑期班校"},
+	{"审签", (*scan).reviewer, "核签发人" + colons},
 }
 
 func compileTriggers() ([]trigger, map[rune]uint8) {
-	of := map[rune][]recognizer{}
-	var order []rune
+	at := map[rune]int{}
+	triggers := []trigger{{}, {next: anything}}
 	for _, b := range begins {
+		next := uint64(0)
+		if b.next == "" {
+			next = anything
+		}
+		for _, r := range b.next {
+			next |= 1 << bitOf(fold(r))
+		}
 		for _, r := range b.runes {
 			r = fold(r)
-			if of[r] == nil {
-				order = append(order, r)
+			i, ok := at[r]
+			if !ok {
+				i = len(triggers)
+				if strings.ContainsRune(asciiDigits+asciiLetters, r) {
+					i = triggerWord
+				} else {
+					triggers = append(triggers, trigger{})
+				}
+				at[r] = i
 			}
-			of[r] = append(of[r], b.f)
+			t := &triggers[i]
+			t.next |= next
+			if i != triggerWord || t.recognizers == nil {
+				t.recognizers = append(t.recognizers, b.f)
+			}
 		}
 	}
+	if len(triggers) > math.MaxUint8 {
+		panic("recognize: more triggers than a byte can name")
+	}
 	triggerOf := map[rune]uint8{}
-	triggers := make([]trigger, triggerWord, len(order)+1)
-	for _, r := range order {
-		if '0' <= r && r <= '9' || 'a' <= r && r <= 'z' {
-			triggerOf[r] = triggerWord
-			if len(triggers) > triggerWord {
-				continue
-			}
-		} else {
-			triggerOf[r] = uint8(len(triggers))
-		}
-		triggers = append(triggers, trigger{of[r]})
+	for r, i := range at {
+		triggerOf[r] = uint8(i)
 	}
 	return triggers, triggerOf
 }
