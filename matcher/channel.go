@@ -27,8 +27,26 @@ const (
 	Confusable                 // letters of other scripts that look the same: Cyrillic а for a
 	Markup                     // inline tags or emphasis marks inside the pattern: 赌<b>博</b>
 	Encoded                    // character references and escapes: 赌&#21338;
+
+	Pinyin         // the syllables of characters spelled out: dubo, du3 bo2, 赌bo
+	Homophone      // another character with the same toneless syllable: 堵博
+	Split          // a character's parts one after the other: 贝者博
+	Leet           // digits and symbols for letters or sounds: 5b, 4全家
+	Emoji          // a picture of what the character means: 🐔
+	HomophoneFuzzy // a syllable that some regions do not tell apart: zh/z, n/l, an/ang
+	Initials       // the first letters of syllables: nmsl, 赌b
+	Lookalike      // a character that looks like it: 睹博
+	Swap           // the characters in another order: 博赌
 	numChannels
 )
+
+// Disguises holds the channels by which a text does not write a pattern but only
+// makes a reader think of it. A match that needed one of them is a guess: what
+// else the text can mean there has to be asked before it is believed.
+const Disguises = ChannelSet(1<<numChannels-1) &^ (1<<Pinyin - 1)
+
+// AllChannels holds every channel.
+const AllChannels = ChannelSet(1<<numChannels - 1)
 
 // ChannelInfo is one row of the table that [Channels] returns.
 type ChannelInfo struct {
@@ -42,21 +60,33 @@ type ChannelInfo struct {
 	Keep float64
 	// Default says whether patterns of the default set read through it.
 	Default bool
+	// Hint says that a match which needed the channel is a hint for a person,
+	// whatever else speaks for it: never enough to block a text by itself.
+	Hint bool
 }
 
 var channelTable = [numChannels]ChannelInfo{
-	{Width, "width", "全角半角", 1.00, true},
-	{Case, "case", "大小写", 1.00, true},
-	{Styled, "styled", "花体字符", 0.95, true},
-	{Invisible, "invisible", "不可见字符", 0.97, true},
-	{Noise, "noise", "插入符号", 0.90, true},
-	{Annotation, "annotation", "夹注拼音", 0.98, true},
-	{Traditional, "traditional", "繁体异体", 0.99, true},
-	{Repeat, "repeat", "叠字", 0.90, true},
-	{Numeral, "numeral", "数字写法", 0.90, true},
-	{Confusable, "confusable", "形似字母", 0.90, true},
-	{Markup, "markup", "标记隔断", 0.97, true},
-	{Encoded, "encoded", "编码字符", 0.95, true},
+	{Width, "width", "全角半角", 1.00, true, false},
+	{Case, "case", "大小写", 1.00, true, false},
+	{Styled, "styled", "花体字符", 0.95, true, false},
+	{Invisible, "invisible", "不可见字符", 0.97, true, false},
+	{Noise, "noise", "插入符号", 0.90, true, false},
+	{Annotation, "annotation", "夹注拼音", 0.98, true, false},
+	{Traditional, "traditional", "繁体异体", 0.99, true, false},
+	{Repeat, "repeat", "叠字", 0.90, true, false},
+	{Numeral, "numeral", "数字写法", 0.90, true, false},
+	{Confusable, "confusable", "形似字母", 0.90, true, false},
+	{Markup, "markup", "标记隔断", 0.97, true, false},
+	{Encoded, "encoded", "编码字符", 0.95, true, false},
+	{Pinyin, "pinyin", "拼音", 0.85, false, false},
+	{Homophone, "homophone", "同音字", 0.80, false, false},
+	{Split, "split", "拆字", 0.85, false, false},
+	{Leet, "leet", "数字符号代字", 0.80, false, false},
+	{Emoji, "emoji", "表情代字", 0.80, false, false},
+	{HomophoneFuzzy, "homophone_fuzzy", "近音字", 0.65, false, true},
+	{Initials, "initials", "拼音首字母", 0.60, false, true},
+	{Lookalike, "lookalike", "形近字", 0.60, false, true},
+	{Swap, "swap", "换序", 0.65, false, true},
 }
 
 // Channels returns the table of channels, in the order of their numbers.

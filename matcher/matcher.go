@@ -28,6 +28,7 @@ type Match struct {
 type Matcher struct {
 	patterns []*compiled
 	views    []*view
+	lattice  *lattice // the disguised view, nil if no pattern asks for it
 	window   int // bytes before a position that a match ending there can need
 }
 
@@ -81,6 +82,7 @@ func NewWith(patterns []Pattern, o Options) (*Matcher, error) {
 	if len(o.Automata) > 0 {
 		return nil, ErrAutomata
 	}
+	m.lattice = newLattice(m)
 	return m, nil
 }
 
@@ -126,6 +128,9 @@ func (m *Matcher) Size() int {
 	n := 0
 	for _, v := range m.views {
 		n += v.size()
+	}
+	if m.lattice != nil {
+		n += m.lattice.size()
 	}
 	for _, c := range m.patterns {
 		n += 160 + len(c.text) + 4*len(c.elems) + 2*len(c.runs)

@@ -29,13 +29,19 @@ func (m *Matcher) AppendAll(dst []Match, text []byte) []Match {
 		st.reset()
 		v.pool.Put(st)
 	}
+	if v := m.lattice; v != nil {
+		st := v.pool.Get().(*latticeState)
+		_, dst = v.scan(st, text, 0, 0, len(text), dst)
+		st.reset()
+		v.pool.Put(st)
+	}
 	m.order(dst[n:])
 	return dst
 }
 
 // order restores the order of matches of several views.
 func (m *Matcher) order(found []Match) {
-	if len(m.views) > 1 && !slices.IsSortedFunc(found, compareMatches) {
+	if (len(m.views) > 1 || m.lattice != nil) && !slices.IsSortedFunc(found, compareMatches) {
 		slices.SortFunc(found, compareMatches)
 	}
 }
@@ -54,6 +60,7 @@ func (m *Matcher) order(found []Match) {
 type Stream struct {
 	m      *Matcher
 	states []*state
+	hidden *latticeState // of the disguised view, which comes after the others in read
 	carry  []byte
 	base   int64   // offset of carry[0] in the text
 	read   []int64 // per view: offset of the first character that was not read
@@ -64,6 +71,10 @@ func (m *Matcher) NewStream() *Stream {
 	s := &Stream{m: m, read: make([]int64, len(m.views))}
 	for _, v := range m.views {
 		s.states = append(s.states, newState(v))
+	}
+	if m.lattice != nil {
+		s.hidden = newLatticeState(m.lattice)
+		s.read = append(s.read, 0)
 	}
 	return s
 }
@@ -101,10 +112,13 @@ func (s *Stream) Flush(dst []Match) []Match {
 	n := len(dst)
 	dst = s.advance(dst, s.carry, s.base, len(s.carry))
 	s.m.order(dst[n:])
-	for i, st := range s.states {
+	for _, st := range s.states {
 		st.reset()
-		s.read[i] = 0
 	}
+	if s.hidden != nil {
+		s.hidden.reset()
+	}
+	clear(s.read)
 	s.carry, s.base = s.carry[:0], 0
 	return dst
 }
@@ -120,6 +134,14 @@ func (s *Stream) advance(dst []Match, data []byte, base int64, to int) []Match {
 		var p int
 		p, dst = v.scan(s.states[i], data, base, from, to, dst)
 		s.read[i] = base + int64(p)
+	}
+	if v := s.m.lattice; v != nil {
+		i := len(s.m.views)
+		if from := int(s.read[i] - base); from < to {
+			var p int
+			p, dst = v.scan(s.hidden, data, base, from, to, dst)
+			s.read[i] = base + int64(p)
+		}
 	}
 	return dst
 }

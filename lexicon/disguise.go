@@ -1,0 +1,332 @@
+package lexicon
+
+import (
+	"math"
+	"strings"
+	"sync/atomic"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/shenjiao/shenjiao/internal/tables"
+	"github.com/shenjiao/shenjiao/matcher"
+	"github.com/shenjiao/shenjiao/review"
+)
+
+// NOTE. This file decides whether a disguised candidate is believed: 堵博 can be 赌博
+// or a slip, 读博 has the same sound and is ordinary language. It compares two
+// stories about the place, in bits (a bit is a factor of two in likelihood):
+//
+//   - ordinary: what the place costs in the cheapest reading of its clause by words
+//     ([segment.Session.Surprise]): little where words cover it (读博士, 毒|博物馆),
+//     much where it falls into rare single characters, stray letters, pictures;
+//   - disguised: what the term costs as a word, and for each piece what it costs to
+//     write it so (the tables below).
+//
+// The candidate is believed if the ordinary story is dearer by [disguisePolicy.need]
+// bits; what stands around it shifts the balance. The terms of two characters need
+// the most luck by that measure, those of four hardly any. All numbers are fields of
+// one policy, so that bench/disguise can show what each one does.
+
+// disguisePolicy holds the numbers of the decision, in bits.
+type disguisePolicy struct {
+	// need is by how much the ordinary story must be dearer.
+	need float64
+
+	// minTerm and maxTerm bound what a term costs: a word of the dictionary costs
+	// what it costs there, but a common one is no likelier to be disguised; a word
+	// that no dictionary has costs maxTerm.
+	minTerm, maxTerm float64
+
+	// write is what it costs to write a piece so: the logarithm of how many ways
+	// the channel offers for one character. A syllable has about twenty common
+	// characters, and writers prefer none; spelled out or taken apart it has one form.
+	write map[matcher.Channel]float64
+
+	// neighbour is what another finding of the category in the sentence is worth;
+	// context one word that goes with the category, contextMost all of them.
+	neighbour, context, contextMost float64
+
+	// foreign is what speaks against letters beside letters that are no pinyin:
+	// they are a word among words. pinyin is that for syllables beside others, and
+	// toned for syllables with tone marks beside others: a primer. name is for
+	// letters joined to others by a sign, as in addresses and code.
+	foreign, pinyin, toned, name float64
+
+	// capitals speaks against letters in capitals only: SB is a firm, sb is not.
+	capitals float64
+	// surname speaks against a place that begins with a common surname: the rare
+	// characters after it are somebody's name.
+	surname float64
+	// known speaks against letters that are a common abbreviation or English word.
+	known float64
+}
+
+var defaultDisguise = disguisePolicy{
+	need: 5, minTerm: 12, maxTerm: 20,
+	write: map[matcher.Channel]float64{
+		matcher.Pinyin: 0.5, matcher.Homophone: 4, matcher.Split: 1, matcher.Leet: 4, matcher.Emoji: 2,
+		matcher.HomophoneFuzzy: 6, matcher.Initials: 0, matcher.Lookalike: 6, matcher.Swap: 1.5,
+	},
+	neighbour: 5, context: 3, contextMost: 6,
+	foreign: 14, pinyin: 2, toned: 10, name: 10,
+	capitals: 8, known: 12, surname: 5,
+}
+
+// disguiseContext are words that go with the terms of a category: what stands in
+// the same sentence when the thing is offered or somebody is insulted. One of them
+// decides nothing by itself.
+var disguiseContext = map[Category][]string{
+	AbuseDiscrimination: {
+		"你", "滚", "骂", "恶心", "垃圾", "贱", "死", "脑残", "这种", "真是", "全家", "丑", "装", "臭", "狗", "一群", "都是", "不要脸", "闭嘴",
+		"废物", "有病", "就是", "玩意", "东西", "这帮", "那些", "歧视", "看不起", "他妈", "妈的", "什么", "吧", "啊", "呢", "呵呵", "哈哈", "吗",
+	},
+	PornVulgar: {
+		"约", "上门", "服务", "妹", "看片", "资源", "视频", "直播", "美女", "小姐", "包夜", "私聊", "加我", "微信", "看吗", "福利", "你", "操", "爽",
+	},
+	GamblingFraud: {
+		"平台", "网站", "开户", "送", "元", "微信", "群", "注册", "提现", "稳", "赢", "投注", "下注", "充值", "代理", "日赚", "返利", "包赔", "加我",
+		"app", "APP", "首存", "彩金", "玩", "在线", "押金", "客服", "兼职", "赚钱", "刷", "佣金", "贷", "额度",
+	},
+	Contraband: {
+		"出售", "有货", "到货", "卖", "买", "联系", "微信", "加", "发货", "包邮", "现货", "出货", "私聊", "价格", "办理", "代办", "出", "收", "qq", "QQ",
+	},
+}
+
+// surnames are the common ones of one character, also of former times, that are
+// seldom a word by themselves.
+const surnames = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊陆郝孔" +
+	"崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文裴项晋阳沮尉祖柳荀桓庾褚殷虞羊窦尔司"
+
+// commonLetters are words and abbreviations of letters that stand in Chinese text
+// without any wish to hide: units, files, commands, brands of everyday use, and
+// English words that happen to be syllables.
+var commonLetters = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(`
+		km cm mm nm kg mg ml kb mb gb tb hz kw kv ph am pm ad bc ok vs no id ip pc tv cd dj pk vip qq app ppt pdf doc jpg png gif mp csv xml sql
+		cpu gpu usb ssd ram rom bug api sdk ide url web www com net org http https html css js ts py go rb sh cd ls cp mv rm cat vi vim ssh scp tar zip git
+		npm apt yum pip sudo root bin lib usr etc var tmp dev src int str len max min sum abs log sin cos tan def let new for and the not you she her him his
+		my me he we us it is at on in an of to up so do by or if as be hi bye men women man made make take like nice done here there them then than bang ban
+		can long song pan sun fan dan bin pin mama papa china panda dubai banana mini yoga wang li chen lin yang zhang huang hong lu sha shine siren machine
+		since change change bike rice dice mine wine pipe ruin tea sea lie die pie piano ai ii iii iv vi vii xi tm dna rna pm gdp cpi ceo cfo cto hr it pr
+		nba cba cctv pvc led lcd dvd abs gps gui lan wan du df sim sms mms wifi uk usa un eu wto who ceo mba phd ktv atm`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// plausible reports whether a disguised candidate is worth a judgement. What it
+// refuses is written with everyday characters and sounds like a term, as one place
+// in thirty does: nobody would look at a list of those.
+func (j *judge) plausible(m matcher.Match, text string, base int64) bool {
+	if m.Channels&matcher.Disguises == 0 {
+		return true
+	}
+	policy := &defaultDisguise
+	most := policy.contextMost + policy.neighbour
+	for _, r := range text[m.Start-base : m.End-base] {
+		most += j.session.Bits(r)
+		if r < utf8.RuneSelf {
+			most += 10 // letters are judged where their neighbours are known
+		}
+	}
+	least := math.Inf(1)
+	for c, bits := range policy.write {
+		if m.Channels.Has(c) {
+			least = min(least, bits)
+		}
+	}
+	return most >= j.prior(m.Pattern)+least+policy.need
+}
+
+// prior returns what a term costs as a word.
+func (j *judge) prior(p int) float64 {
+	cached := &j.l.priors[p]
+	if bits := cached.Load(); bits != 0 {
+		return float64(math.Float32frombits(bits))
+	}
+	bits, known := j.session.WordBits(canonical(j.l.patterns[p].entry.Term))
+	if !known {
+		bits = defaultDisguise.maxTerm
+	}
+	bits = min(max(bits, defaultDisguise.minTerm), defaultDisguise.maxTerm)
+	cached.Store(math.Float32bits(float32(bits)))
+	return bits
+}
+
+// priors has a slot for each pattern, 0 until it is asked for.
+type priors []atomic.Uint32
+
+// ordinary reports whether a disguised candidate reads as ordinary language, with
+// the words that say so.
+func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after string) (words []string, yes bool) {
+	policy := &defaultDisguise
+	start, end := int(m.Start-base), int(m.End-base)
+	surface := text[start:end]
+	steps := j.l.matcher.Steps(m.Pattern, surface)
+	support := -j.prior(m.Pattern)
+	var used matcher.ChannelSet
+	for _, s := range steps {
+		used |= s.Channels
+		for c, bits := range policy.write {
+			if s.Channels.Has(c) {
+				support -= bits
+			}
+		}
+	}
+	// The words of the clause, folded as the dictionary is.
+	lo := start - len(lastRunes(text[:start], clauseRunes))
+	hi := end + len(firstRunes(text[end:], clauseRunes))
+	left, mid, right := canonical(text[lo:start]), canonical(surface), canonical(text[end:hi])
+	surprise := j.session.Surprise(left+mid+right, len(left), len(left)+len(mid))
+	support += surprise.Bits
+	if first, _ := utf8.DecodeRuneInString(mid); len(surprise.Words) > 1 && strings.ContainsRune(surnames, first) {
+		support -= policy.surname
+	}
+	support += j.around(m, base, before, after)
+	if used.Has(matcher.Pinyin) || used.Has(matcher.Initials) || used.Has(matcher.Leet) {
+		support -= amongLetters(surface, before, after, used)
+	}
+	if support >= policy.need {
+		return nil, false
+	}
+	for _, w := range surprise.Words {
+		words = append(words, strings.Clone(w))
+	}
+	return words, true
+}
+
+// neighbourBytes is how far behind a candidate a neighbour counts: what ends there
+// is known when the candidate is judged, contextBytes after it, in every stream.
+const neighbourBytes = contextBytes / 2
+
+// around returns what the sentence is worth.
+func (j *judge) around(m matcher.Match, base int64, before, after string) (bits float64) {
+	policy := &defaultDisguise
+	left, right := sentence(before, after)
+	category := j.l.patterns[m.Pattern].entry.Category
+	for _, w := range disguiseContext[category] {
+		if strings.Contains(left, w) || strings.Contains(right, w) {
+			if bits += policy.context; bits >= policy.contextMost {
+				bits = policy.contextMost
+				break
+			}
+		}
+	}
+	from, to := m.Start-int64(len(left)), m.End+min(int64(len(right)), neighbourBytes)
+	for _, f := range j.written {
+		if f.Start >= from && f.End <= to && (f.End <= m.Start || f.Start >= m.End) && j.l.patterns[f.Pattern].entry.Category == category {
+			return bits + policy.neighbour
+		}
+	}
+	return bits
+}
+
+// amongLetters returns what speaks against a surface of letters: that they are a
+// known word, that words of letters stand beside it, or that it is part of a name.
+func amongLetters(surface, before, after string, used matcher.ChannelSet) (bits float64) {
+	policy := &defaultDisguise
+	letters := matcher.Fold(surface, matcher.Set(matcher.Width, matcher.Case, matcher.Styled))
+	first, _ := utf8.DecodeRuneInString(letters)
+	last, _ := utf8.DecodeLastRuneInString(letters)
+	for w := range strings.FieldsFuncSeq(letters, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		if commonLetters[w] && len(w) > 1 {
+			bits += policy.known
+		}
+	}
+	if strings.ContainsFunc(surface, unicode.IsUpper) && !strings.ContainsFunc(surface, unicode.IsLower) {
+		bits += policy.capitals
+	}
+	if first < utf8.RuneSelf {
+		word, joined := lastWord(before)
+		bits += policy.beside(word, joined)
+	}
+	if last < utf8.RuneSelf {
+		word, joined := firstWord(after)
+		bits += policy.beside(word, joined)
+	}
+	return bits
+}
+
+// beside returns what speaks against letters that stand beside a word of letters.
+func (p *disguisePolicy) beside(word string, joined bool) float64 {
+	switch {
+	case word == "" && !joined:
+		return 0
+	case joined:
+		return p.name
+	case strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }):
+		return p.toned
+	case syllables(word):
+		return p.pinyin
+	}
+	return p.foreign
+}
+
+// syllables reports whether a word of letters can be read as pinyin.
+func syllables(word string) bool {
+	word = strings.ToLower(word)
+	ends := make([]bool, len(word)+1)
+	ends[0] = true
+	for i := range word {
+		for n := 1; n <= 6 && i+n <= len(word); n++ {
+			if ends[i] && tables.SyllableNumber(word[i:i+n]) >= 0 {
+				ends[i+n] = true
+			}
+		}
+	}
+	return ends[len(word)]
+}
+
+// lastWord returns the word of letters and digits right before a place, with at
+// most two blanks between, and whether a sign joins the place to something.
+func lastWord(before string) (word string, joined bool) {
+	trimmed := strings.TrimRight(before, " ")
+	if len(before)-len(trimmed) > 2 {
+		return "", false
+	}
+	if r, _ := utf8.DecodeLastRuneInString(before); joins(r) {
+		return "", true
+	}
+	i := strings.LastIndexFunc(trimmed, func(r rune) bool { return !isLatin(r) })
+	if i >= 0 {
+		_, w := utf8.DecodeRuneInString(trimmed[i:])
+		i += w
+	} else {
+		i = 0
+	}
+	return trimmed[i:], false
+}
+
+// firstWord is lastWord for what follows.
+func firstWord(after string) (word string, joined bool) {
+	trimmed := strings.TrimLeft(after, " ")
+	if len(after)-len(trimmed) > 2 {
+		return "", false
+	}
+	r, w := utf8.DecodeRuneInString(after)
+	next, _ := utf8.DecodeRuneInString(after[w:])
+	if joins(r) && isLatin(next) || r == '(' || r == '/' || r == '_' || r == '=' {
+		return "", true
+	}
+	i := strings.IndexFunc(trimmed, func(r rune) bool { return !isLatin(r) })
+	if i < 0 {
+		i = len(trimmed)
+	}
+	return trimmed[:i], false
+}
+
+// joins reports whether r is a sign that makes one name of what stands beside it.
+func joins(r rune) bool { return r != 0 && strings.ContainsRune("_-./\\@:#&%=+$<>~`", r) }
+
+func isLatin(r rune) bool { return unicode.Is(unicode.Latin, r) || '0' <= r && r <= '9' }
+
+// hint is what is left of an action if a channel was needed that is a hint at most.
+func hint(action review.Action, set matcher.ChannelSet) review.Action {
+	for _, info := range matcher.Channels() {
+		if info.Hint && set.Has(info.Channel) {
+			return min(action, review.ActionReview)
+		}
+	}
+	return action
+}

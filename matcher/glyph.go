@@ -1,0 +1,339 @@
+package matcher
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/shenjiao/shenjiao/internal/tables"
+)
+
+// A glyphKind is what a character can be in a disguise.
+type glyphKind uint8
+
+const (
+	glyphBreak     glyphKind = iota // ends every disguise under way
+	glyphHan                        // a Chinese character
+	glyphLetter                     // a Latin letter in any style or accent
+	glyphDigit                      // a digit in any style
+	glyphEmoji                      // a picture that stands for words
+	glyphSymbol                     // a symbol that stands for a letter: @ $
+	glyphBlank                      // one blank between syllables is how pinyin is written
+	glyphNoise                      // other characters that may be skipped
+	glyphInvisible                  // not seen
+)
+
+// Codes of the lattice. Their ranges do not overlap: a code says what a piece of
+// text can stand for, by sound, by first letter or by shape.
+const (
+	codeSound  = 0       // + the number of a syllable
+	codeFuzzy  = 1 << 10 // + the number of a class of syllables
+	codeLetter = 1 << 11 // + 0 to 25, or 26 to 35 for digits
+	codeStroke = 1 << 12 // + the number of a group of characters that are a stroke apart
+	codePart   = 1 << 21 // + a part, as a rune
+)
+
+// glyphKindOf classifies one rune.
+func glyphKindOf(r rune) glyphKind {
+	if _, ok := leetLetters[r]; ok && !('0' <= r && r <= '9') {
+		return glyphSymbol
+	}
+	switch class := tables.ClassOf(r); class {
+	case tables.Han:
+		return glyphHan
+	case tables.Letter:
+		if l := letterOf(r); 'a' <= l && l <= 'z' {
+			return glyphLetter
+		}
+	case tables.Digit:
+		if root := tables.Root(r); '0' <= root && root <= '9' {
+			return glyphDigit
+		}
+	case tables.Blank:
+		return glyphBlank
+	case tables.Invisible:
+		if r == '\n' || r == '\r' {
+			return glyphBreak
+		}
+		return glyphInvisible
+	case tables.Mark, tables.Clause:
+		for range tables.EmojiWords(r) {
+			return glyphEmoji
+		}
+		if class == tables.Mark || r == '\'' || r == '’' {
+			return glyphNoise
+		}
+	}
+	return glyphBreak
+}
+
+// letterOf returns the ASCII letter that pinyin has for r: ü is v.
+func letterOf(r rune) rune {
+	switch r {
+	case 'ü', 'ǖ', 'ǘ', 'ǚ', 'ǜ', 'Ü', 'Ǖ', 'Ǘ', 'Ǚ', 'Ǜ':
+		return 'v'
+	}
+	return tables.Root(r)
+}
+
+// glyphTable is what the scan knows about the characters of the basic plane.
+type glyphTable struct {
+	// codes has for each rune its kind, and for Han characters where in flat
+	// their codes are: kind | count<<4 | start<<9.
+	codes [1 << 16]uint32
+	flat  []uint32
+}
+
+// codeSets says which codes of Han characters a view looks at.
+type codeSets struct{ sound, fuzzy, shape bool }
+
+var (
+	glyphTables   = map[codeSets]*glyphTable{}
+	glyphTablesMu sync.Mutex
+)
+
+// glyphTableOf returns the table of the code sets, which all views share. The
+// first call for a set takes some ten milliseconds.
+func glyphTableOf(sets codeSets) *glyphTable {
+	glyphTablesMu.Lock()
+	defer glyphTablesMu.Unlock()
+	if t := glyphTables[sets]; t != nil {
+		return t
+	}
+	t := new(glyphTable)
+	kinds := glyphKinds()
+	for r := range rune(1 << 16) {
+		kind := kinds[r]
+		t.codes[r] = uint32(kind)
+		if kind != glyphHan {
+			continue
+		}
+		codes := hanCodes(r, sets)
+		codes = codes[:min(len(codes), 31)]
+		t.codes[r] |= uint32(len(codes))<<4 | uint32(len(t.flat))<<9
+		t.flat = append(t.flat, codes...)
+	}
+	glyphTables[sets] = t
+	return t
+}
+
+var glyphKinds = sync.OnceValue(func() *[1 << 16]glyphKind {
+	kinds := new([1 << 16]glyphKind)
+	for r := range rune(1 << 16) {
+		kinds[r] = glyphKindOf(r)
+	}
+	return kinds
+})
+
+// of returns the kind of r and, for a Han character, its codes.
+func (t *glyphTable) of(r rune, sets codeSets) (glyphKind, []uint32) {
+	if r <= 0xFFFF {
+		c := t.codes[r]
+		n, start := c>>4&31, c>>9
+		return glyphKind(c & 15), t.flat[start : start+n]
+	}
+	kind := glyphKindOf(r)
+	if kind == glyphHan {
+		return kind, hanCodes(r, sets)
+	}
+	return kind, nil
+}
+
+// simplified is the form in which characters are compared for shape and looked up
+// if they have no reading of their own.
+func simplified(r rune) rune {
+	return FoldRune(r, Set(Width, Styled, Traditional))
+}
+
+// soundsOf returns the numbers of r's syllables.
+func soundsOf(r rune) []uint16 {
+	if s := tables.Sounds(r); s != nil {
+		return s
+	}
+	return tables.Sounds(simplified(r))
+}
+
+// hanCodes returns the codes of a Han character.
+func hanCodes(r rune, sets codeSets) (codes []uint32) {
+	for _, s := range soundsOf(r) {
+		if sets.sound {
+			codes = append(codes, codeSound+uint32(s))
+		}
+		if sets.fuzzy {
+			codes = append(codes, codeFuzzy+uint32(fuzzyClasses()[s]))
+		}
+	}
+	if sets.shape {
+		codes = append(codes, shapeCodes(r)...)
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+// fuzzyClasses gives each syllable the class of those that some regions of China
+// do not tell apart: flat and curled initials (z/zh, c/ch, s/sh), n, l and r, f
+// and h, and the nasal finals (an/ang, en/eng, in/ing, ian/iang, uan/uang).
+var fuzzyClasses = sync.OnceValue(func() []uint16 {
+	names := tables.Syllables()
+	numbers := map[string]uint16{}
+	classes := make([]uint16, len(names))
+	for i, name := range names {
+		f := fuzzyForm(name)
+		if _, ok := numbers[f]; !ok {
+			numbers[f] = uint16(len(numbers))
+		}
+		classes[i] = numbers[f]
+	}
+	return classes
+})
+
+// fuzzyForm is the representative of a syllable's class.
+func fuzzyForm(s string) string {
+	switch {
+	case len(s) > 2 && s[1] == 'h': // zh ch sh
+		s = s[:1] + s[2:]
+	case len(s) > 1 && (s[0] == 'n' || s[0] == 'r'):
+		s = "l" + s[1:]
+	case len(s) > 1 && s[0] == 'f':
+		s = "h" + s[1:]
+	}
+	if n := len(s); n > 2 && strings.HasSuffix(s, "ng") && strings.IndexByte("aei", s[n-3]) >= 0 {
+		s = s[:n-1]
+	}
+	return s
+}
+
+// maxPartOwners bounds how many characters share a part by which they look alike:
+// of 口 or 氵 there are more than a thousand, and nobody takes those for each other.
+// On hostile text it also bounds how many patterns a place can look like.
+const maxPartOwners = 160
+
+// shapeCodes returns the codes of what r shows: itself as a part of others, its
+// parts, and the groups of characters that are a stroke apart.
+func shapeCodes(r rune) (codes []uint32) {
+	r = simplified(r)
+	add := func(part rune) {
+		if part = tables.Free(part); partOwners()[part] <= maxPartOwners {
+			codes = append(codes, codePart+uint32(part))
+		}
+	}
+	add(r)
+	for _, part := range tables.Parts(r) {
+		add(part)
+	}
+	for _, g := range strokeGroups()[r] {
+		codes = append(codes, codeStroke+g)
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+// partOwners counts the characters that have a part.
+var partOwners = sync.OnceValue(func() map[rune]int {
+	m := map[rune]int{}
+	for _, r := range tables.PartedRunes() {
+		if simplified(r) != r {
+			continue
+		}
+		for _, part := range tables.Parts(r) {
+			m[tables.Free(part)]++
+		}
+	}
+	return m
+})
+
+var strokeGroups = sync.OnceValue(func() map[rune][]uint32 {
+	m := map[rune][]uint32{}
+	for i, group := range tables.StrokeClose() {
+		for _, r := range group {
+			m[r] = append(m[r], uint32(i))
+		}
+	}
+	return m
+})
+
+// leetLetters are the letters that a digit or symbol is written for.
+var leetLetters = map[rune]string{
+	'0': "o", '1': "il", '3': "e", '4': "a", '5': "s", '6': "bg", '7': "t", '8': "b", '9': "gq",
+	'@': "a", '$': "s", '€': "e", '|': "il",
+}
+
+// leetSounds are the syllables that a digit is read as, or written for because it
+// sounds like them: 4 for 死, 5 for 我, 8 for 爸, 9 for 狗.
+var leetSounds = map[rune][]string{
+	'0': {"ling", "dong"}, '1': {"yi", "yao"}, '2': {"er", "ai"}, '3': {"san", "shan"}, '4': {"si", "shi"},
+	'5': {"wu", "wo"}, '6': {"liu", "lu"}, '7': {"qi"}, '8': {"ba", "bi"}, '9': {"jiu", "gou"},
+}
+
+// leetSoundNumbers is leetSounds by number of syllable.
+var leetSoundNumbers = sync.OnceValue(func() map[rune][]uint16 {
+	m := map[rune][]uint16{}
+	for d, names := range leetSounds {
+		for _, name := range names {
+			if n := tables.SyllableNumber(name); n >= 0 {
+				m[d] = append(m[d], uint16(n))
+			}
+		}
+	}
+	return m
+})
+
+// glyph is an element of a pattern, with all that it can be recognised by.
+type glyph struct {
+	r       rune // as in the pattern
+	root    rune
+	kind    glyphKind
+	sounds  []uint16
+	names   []string // its syllables, spelled
+	parts   []rune   // free forms, in the order of writing; nil if it has none
+	shapes  []uint32
+	fuzzies []uint16
+}
+
+func newGlyph(r rune) *glyph {
+	g := &glyph{r: r, root: tables.Root(r), kind: glyphKindOf(r)}
+	switch g.kind {
+	case glyphHan:
+		g.sounds = soundsOf(r)
+		for _, s := range g.sounds {
+			g.names = append(g.names, tables.Syllables()[s])
+			g.fuzzies = append(g.fuzzies, fuzzyClasses()[s])
+		}
+		for _, part := range tables.Parts(simplified(r)) {
+			g.parts = append(g.parts, tables.Free(part))
+		}
+		g.shapes = shapeCodes(r)
+	case glyphLetter:
+		g.root = unicode.ToLower(letterOf(r))
+	}
+	return g
+}
+
+// codes returns those by which the element is looked for through the channels.
+func (g *glyph) codes(set ChannelSet) (codes []uint32) {
+	switch g.kind {
+	case glyphLetter:
+		return []uint32{codeLetter + uint32(g.root-'a')}
+	case glyphDigit:
+		return []uint32{codeLetter + 26 + uint32(g.root-'0')}
+	}
+	for i, s := range g.sounds {
+		if set.Has(HomophoneFuzzy) {
+			codes = append(codes, codeFuzzy+uint32(g.fuzzies[i]))
+		} else {
+			codes = append(codes, codeSound+uint32(s))
+		}
+		if set.Has(Initials) {
+			codes = append(codes, codeLetter+uint32(g.names[i][0]-'a'))
+			if name := g.names[i]; len(name) > 2 && name[1] == 'h' {
+				codes = append(codes, codeLetter+uint32('h'-'a'))
+			}
+		}
+	}
+	if set.Has(Lookalike) {
+		codes = append(codes, g.shapes...)
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}

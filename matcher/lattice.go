@@ -1,0 +1,533 @@
+package matcher
+
+import (
+	"slices"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/shenjiao/shenjiao/internal/tables"
+)
+
+// NOTE: the disguised view. A text is a lattice here: a piece of it, an *edge*,
+// can stand for an element of a pattern in several ways, and pieces overlap. In
+// 女表子 the first two characters can be 婊 (its parts), and the second alone can be
+// 婊 too (its sound); "xian" is one syllable or two. So a place has not one code
+// but a set for each edge that ends there, and an automaton over one sequence does
+// not do. Instead
+//
+//	lattice.go  keeps, for each pattern, the pairs of codes that its last two elements
+//	            can have, in one table. That is the filter: the scan looks up the pairs
+//	            of each two edges that meet. Most pairs are in no pattern.
+//	edge.go     lists the edges that end at a token, and lays a pattern backwards along
+//	            them, element by element, keeping for each place the cheapest way there:
+//	            all readings of a place are tried, and none twice.
+//
+// A token is a character that is not skipped. What the scan knows is the last
+// tokens; everything else follows from them. So where a chunk ends makes no
+// difference, and the work a token causes is bounded by the pairs of its edges, the
+// patterns of these pairs, and the length of a pattern, not by the text.
+
+const (
+	// maxDisguised is the most elements of a pattern that is looked for in
+	// disguise. Who disguises text disguises words, not sentences.
+	maxDisguised = 24
+
+	// maxSwapped is the most elements of a pattern that is looked for in another
+	// order. From four on even the reader needs to guess.
+	maxSwapped = 8
+
+	// tokenRing is how many tokens the scan remembers, a power of two. A
+	// disguised element takes at most seven: six letters and a tone.
+	tokenRing = 256
+
+	// gapBorder is a gap that no disguise crosses.
+	gapBorder = 255
+)
+
+// token is a character that is not skipped.
+type token struct {
+	off   uint32 // low 32 bits of its offset
+	r     rune   // letters in lower case, digits in ASCII, others as they stand
+	kind  glyphKind
+	width uint8 // bytes
+	// gap is how many characters were skipped before it, gapBorder if no
+	// disguise reaches over them.
+	gap       uint8
+	blank     bool // the gap is one blank
+	invisible bool // or something invisible stands there
+	split     bool // an edge of parts may end here
+	sum       uint64
+}
+
+// lattice is the disguised view of a matcher.
+type lattice struct {
+	matcher  *Matcher
+	patterns []*disguised
+	glyphs   map[rune]*glyph
+	sets     codeSets
+	table    *glyphTable
+	letters  bool // patterns can be found by single letters
+	pairs    pairIndex[uint64]
+	splits   pairIndex[*splitEdge]
+	swaps    map[uint64][]uint32 // by sum: numbers of patterns
+	swapSeen [1 << 10]uint64     // filter of swaps, by the low bits of the sum
+	swapLens []int
+	free     *[1 << 16]uint16
+	any      ChannelSet // channels of all patterns
+	byID     map[int]*disguised
+	pool     sync.Pool
+}
+
+// disguised is a pattern as the lattice needs it.
+type disguised struct {
+	*compiled
+	id       uint32 // number in the matcher
+	glyphs   []*glyph
+	channels ChannelSet // those that make sense for its script
+}
+
+// splitEdge is a character and its parts.
+type splitEdge struct {
+	parts []rune
+	codes []uint32 // of the character, by sound
+}
+
+// pairIndex finds what belongs to a pair of codes. The filter has a bit for each
+// hash, so that most pairs cost one load.
+type pairIndex[T any] struct {
+	filter []uint64
+	shift  uint
+	values map[uint64][]T
+}
+
+func pairKey(a, b uint32) uint64 { return uint64(a)<<32 | uint64(b) }
+
+func pairHash(a, b uint32) uint64 {
+	return (uint64(a)*0x9E3779B1 + uint64(b)) * 0x9E3779B97F4A7C15
+}
+
+func (x *pairIndex[T]) add(a, b uint32, v T) {
+	if x.values == nil {
+		x.values = map[uint64][]T{}
+	}
+	x.values[pairKey(a, b)] = append(x.values[pairKey(a, b)], v)
+}
+
+// seal makes the filter: 32 bits a pair, so that one foreign pair in thirty passes.
+func (x *pairIndex[T]) seal() {
+	bits := uint(12)
+	for n := len(x.values) * 32; 1<<bits < n && bits < 24; bits++ {
+	}
+	x.shift = 64 - bits
+	x.filter = make([]uint64, 1<<(bits-6))
+	for k := range x.values {
+		h := pairHash(uint32(k>>32), uint32(k)) >> x.shift
+		x.filter[h>>6] |= 1 << (h & 63)
+	}
+}
+
+func (x *pairIndex[T]) may(a, b uint32) bool {
+	h := pairHash(a, b) >> x.shift
+	return x.filter[h>>6]>>(h&63)&1 != 0
+}
+
+// newLattice returns the disguised view of the patterns that ask for one, nil if
+// none does.
+func newLattice(m *Matcher) *lattice {
+	v := &lattice{matcher: m, glyphs: map[rune]*glyph{}, byID: map[int]*disguised{}}
+	for id, c := range m.patterns {
+		if c.channels&Disguises == 0 || c.strict || c.own != nil || len(c.elems) < 2 || len(c.elems) > maxDisguised {
+			continue
+		}
+		if d := v.disguise(uint32(id), c); d.channels&Disguises != 0 {
+			v.patterns = append(v.patterns, d)
+			v.byID[id] = d
+			v.any |= d.channels
+		}
+	}
+	if len(v.patterns) == 0 {
+		return nil
+	}
+	lens := map[int]bool{}
+	v.swaps = map[uint64][]uint32{}
+	for n, d := range v.patterns {
+		if d.channels&Disguises&^Set(Swap) != 0 {
+			a, b := d.glyphs[len(d.glyphs)-2], d.glyphs[len(d.glyphs)-1]
+			for _, x := range a.codes(d.channels) {
+				for _, y := range b.codes(d.channels) {
+					v.pairs.add(x, y, uint64(n))
+				}
+			}
+			v.sets.fuzzy = v.sets.fuzzy || d.channels.Has(HomophoneFuzzy)
+			v.sets.sound = v.sets.sound || !d.channels.Has(HomophoneFuzzy)
+			v.sets.shape = v.sets.shape || d.channels.Has(Lookalike)
+			v.letters = v.letters || d.channels.Has(Initials)
+		}
+		if d.channels.Has(Swap) && len(d.glyphs) <= maxSwapped {
+			sum := uint64(0)
+			for _, g := range d.glyphs {
+				sum += runeSum(g.root)
+			}
+			v.swaps[sum] = append(v.swaps[sum], uint32(n))
+			v.swapSeen[sum>>54] |= 1 << (sum >> 48 & 63)
+			lens[len(d.glyphs)] = true
+		}
+		v.letters = v.letters || slices.ContainsFunc(d.glyphs, func(g *glyph) bool { return g.kind == glyphLetter })
+	}
+	for n := range lens {
+		v.swapLens = append(v.swapLens, n)
+	}
+	slices.Sort(v.swapLens)
+	v.pool.New = func() any { return newLatticeState(v) }
+	v.pairs.seal()
+	v.table = glyphTableOf(v.sets)
+	if v.any.Has(Split) {
+		v.addSplits()
+	}
+	return v
+}
+
+// disguise prepares one pattern.
+func (v *lattice) disguise(id uint32, c *compiled) *disguised {
+	d := &disguised{compiled: c, id: id, channels: c.channels}
+	han, changed := 0, false
+	for _, r := range c.elems {
+		g := v.glyphs[r]
+		if g == nil {
+			g = newGlyph(r)
+			v.glyphs[r] = g
+		}
+		d.glyphs = append(d.glyphs, g)
+		if g.kind == glyphHan {
+			han++
+		}
+		if g.kind != glyphHan && g.kind != glyphLetter && g.kind != glyphDigit {
+			d.channels &^= Disguises
+		}
+		changed = changed || g.root != d.glyphs[0].root
+	}
+	if han == 0 { // a word of letters has no sound here
+		d.channels &^= Disguises &^ Set(Leet)
+	}
+	if han < len(c.elems) || !changed {
+		d.channels = d.channels.Without(Swap)
+	}
+	return d
+}
+
+// addSplits indexes the parts of all characters of patterns that may be taken
+// apart, by the last two of them.
+func (v *lattice) addSplits() {
+	v.free = freeParts()
+	seen := map[*glyph]bool{}
+	for _, d := range v.patterns {
+		if !d.channels.Has(Split) {
+			continue
+		}
+		for _, g := range d.glyphs {
+			if len(g.parts) < 2 || seen[g] {
+				continue
+			}
+			seen[g] = true
+			s := &splitEdge{parts: g.parts, codes: hanCodes(g.r, codeSets{sound: v.sets.sound, fuzzy: v.sets.fuzzy})}
+			n := len(g.parts)
+			v.splits.add(uint32(g.parts[n-2]), uint32(g.parts[n-1]), s)
+		}
+	}
+	v.splits.seal()
+}
+
+func (v *lattice) size() int {
+	return 8*(len(v.pairs.filter)+len(v.splits.filter)) + 64*len(v.pairs.values) + 200*len(v.patterns) + 200*len(v.glyphs)
+}
+
+// runeSum is a number for a rune, such that sums of them tell sets of runes apart.
+func runeSum(r rune) uint64 {
+	x := (uint64(r) + 1) * 0x9E3779B97F4A7C15
+	x ^= x >> 29
+	x *= 0xBF58476D1CE4E5B9
+	return x ^ x>>32
+}
+
+// latticeState is where a scan of the lattice stands.
+type latticeState struct {
+	tokens [tokenRing]token
+	n      uint32 // number of the next token
+	// run is the number of the first token of the current run of letters and
+	// digits.
+	run       uint32
+	contig    int // tokens since the last gap, at most maxSwapped
+	gap       uint8
+	blank     bool
+	invisible bool
+	sum       uint64
+	tried     []uint32 // by pattern: number of the token after the one where it was tried last
+	found     []Match  // that end at the current token
+	align     aligner
+}
+
+func newLatticeState(v *lattice) *latticeState {
+	st := &latticeState{tried: make([]uint32, len(v.patterns))}
+	st.reset()
+	return st
+}
+
+func (st *latticeState) reset() {
+	st.n, st.run, st.contig, st.gap = 1, 1, 0, gapBorder
+	st.blank, st.invisible, st.sum = false, false, 0
+	clear(st.tried)
+}
+
+// at returns the token with that number.
+func (st *latticeState) at(n uint32) *token { return &st.tokens[n%tokenRing] }
+
+// known reports whether the token with that number is remembered.
+func (st *latticeState) known(n uint32) bool { return n != 0 && st.n-n <= tokenRing && n < st.n }
+
+// scan reads the characters that start in data[from:to], under the contract of
+// [view.scan].
+func (v *lattice) scan(st *latticeState, data []byte, base int64, from, to int, dst []Match) (int, []Match) {
+	i := from
+	for i < to {
+		r, w := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && w <= 1 {
+			st.gap, st.contig = gapBorder, 0
+			i++
+			continue
+		}
+		var kind glyphKind
+		var codes []uint32
+		if r <= 0xFFFF {
+			c := v.table.codes[r]
+			kind = glyphKind(c & 15)
+			if kind == glyphHan {
+				start := c >> 9
+				codes = v.table.flat[start : start+c>>4&31]
+			}
+		} else {
+			kind, codes = v.table.of(r, v.sets)
+		}
+		switch kind {
+		case glyphBreak:
+			st.gap, st.contig = gapBorder, 0
+		case glyphInvisible:
+			st.invisible = true
+		case glyphBlank, glyphNoise:
+			st.blank = st.gap == 0 && kind == glyphBlank
+			if st.gap <= DefaultGap {
+				st.gap++
+			} else {
+				st.gap = gapBorder
+			}
+			st.contig = 0
+		default:
+			dst = v.token(st, token{r: r, kind: kind, width: uint8(w)}, codes, data, base, i, dst)
+		}
+		i += w
+	}
+	return i, dst
+}
+
+// token takes the next token, which begins at data[i], and appends the matches
+// that end with it.
+func (v *lattice) token(st *latticeState, t token, codes []uint32, data []byte, base int64, i int, dst []Match) []Match {
+	t.off = uint32(base) + uint32(i)
+	t.gap, t.blank, t.invisible = st.gap, st.blank, st.invisible
+	st.gap, st.blank, st.invisible = 0, false, false
+	n := st.n
+	switch t.kind {
+	case glyphLetter:
+		t.r = letterOf(t.r)
+	case glyphDigit:
+		t.r = tables.Root(t.r)
+	}
+	if word := t.kind == glyphLetter || t.kind == glyphDigit; !word || t.gap != 0 || n == st.run || !isWord(st.at(n-1).kind) {
+		st.run = n
+	}
+	if len(v.swapLens) > 0 {
+		st.sum += runeSum(tables.Root(t.r))
+		t.sum = st.sum
+		st.contig = min(st.contig+1, maxSwapped)
+		if t.kind != glyphHan {
+			st.contig = 0
+		}
+	}
+	end := i + int(t.width)
+	prev := st.at(n - 1)
+	joined := t.gap != gapBorder && n > 1
+	if v.free != nil && t.kind == glyphHan && joined && prev.kind == glyphHan {
+		t.split = v.splits.may(uint32(v.freeOf(prev.r)), uint32(v.freeOf(t.r)))
+	}
+	*st.at(n) = t
+	st.n++
+	st.found = st.found[:0]
+	if joined || t.kind == glyphEmoji {
+		if joined && t.kind == glyphHan && !t.split && prev.kind == glyphHan && !prev.split { // as most are
+			for _, a := range v.codesOf(prev.r) {
+				for _, b := range codes {
+					if v.pairs.may(a, b) {
+						v.candidates(st, a, b, n, data, base, end)
+					}
+				}
+			}
+		} else {
+			v.meet(st, n, data, base, end)
+		}
+	}
+	if st.contig >= 2 {
+		v.swapped(st, n, data, base, end)
+	}
+	if len(st.found) > 0 {
+		slices.SortFunc(st.found, compareMatches)
+		dst = append(dst, st.found...)
+	}
+	return dst
+}
+
+func isWord(k glyphKind) bool { return k == glyphLetter || k == glyphDigit }
+
+func (v *lattice) codesOf(r rune) []uint32 {
+	_, codes := v.table.of(r, v.sets)
+	return codes
+}
+
+// freeOf returns the free form of r as a part.
+func (v *lattice) freeOf(r rune) rune {
+	if r <= 0xFFFF {
+		return rune(v.free[r])
+	}
+	return tables.Free(r)
+}
+
+// meet looks up the pairs of all edges that end at token n with those that end
+// where they begin.
+func (v *lattice) meet(st *latticeState, n uint32, data []byte, base int64, end int) {
+	if !v.mayEnd(st, n, data, end) {
+		return
+	}
+	var ends, befores edges
+	v.edgesAt(st, n, &ends)
+	for i := range ends.n {
+		e := &ends.list[i]
+		for k := 1; k < len(e.chain); k++ { // a picture of several characters
+			v.lookUp(st, e.chain[k-1], e.chain[k], n, data, base, end)
+		}
+		first := n - uint32(e.tokens) + 1
+		if !st.known(first) || !st.known(first-1) || st.at(first).gap == gapBorder {
+			continue
+		}
+		befores.n = 0
+		v.edgesAt(st, first-1, &befores)
+		for j := range befores.n {
+			v.lookUp(st, befores.list[j].last(), e.first(), n, data, base, end)
+		}
+	}
+}
+
+// lookUp tries the patterns of all pairs of a and b.
+func (v *lattice) lookUp(st *latticeState, as, bs []uint32, n uint32, data []byte, base int64, end int) {
+	for _, a := range as {
+		for _, b := range bs {
+			if v.pairs.may(a, b) {
+				v.candidates(st, a, b, n, data, base, end)
+			}
+		}
+	}
+}
+
+// candidates tries the patterns whose last two elements can have the codes.
+func (v *lattice) candidates(st *latticeState, a, b uint32, n uint32, data []byte, base int64, end int) {
+	for _, p := range v.pairs.values[pairKey(a, b)] {
+		if st.tried[p] == n+1 {
+			continue
+		}
+		st.tried[p] = n + 1
+		d := v.patterns[p]
+		way, ok := st.align.lay(v, st, d, n)
+		if !ok {
+			continue
+		}
+		first := st.at(way.first)
+		start := end - int(uint32(base+int64(end))-first.off)
+		m := Match{Pattern: int(d.id), Start: base + int64(start), End: base + int64(end), Channels: way.channels}
+		if int64(end-start) > d.limit || !v.apart(st, d, way, data, start, end, n) {
+			continue
+		}
+		st.found = append(st.found, m)
+	}
+}
+
+// apart reports whether a match that begins or ends with letters or digits is not
+// a part of a longer word or number.
+func (v *lattice) apart(st *latticeState, d *disguised, w way, data []byte, start, end int, n uint32) bool {
+	if first := st.at(w.first); isWord(first.kind) || first.kind == glyphSymbol {
+		if !freeLeft(data, start, letterClass) || !freeLeft(data, start, digitClass) {
+			return false
+		}
+	} else if d.atStart && !freeLeft(data, start, d.first) {
+		return false
+	}
+	if last := st.at(n); isWord(last.kind) || last.kind == glyphSymbol {
+		return freeRight(data, end, letterClass) && freeRight(data, end, digitClass)
+	}
+	return !d.atEnd || freeRight(data, end, d.last)
+}
+
+// swapped looks for patterns whose characters are the last tokens in another
+// order.
+func (v *lattice) swapped(st *latticeState, n uint32, data []byte, base int64, end int) {
+	for _, k := range v.swapLens {
+		if st.contig < k {
+			return
+		}
+		before := st.at(n).sum
+		if k := n - uint32(k); st.known(k) {
+			before -= st.at(k).sum
+		} else if k != 0 {
+			continue
+		}
+		if v.swapSeen[before>>54]>>(before>>48&63)&1 == 0 {
+			continue
+		}
+		for _, p := range v.swaps[before] {
+			d := v.patterns[p]
+			first := n - uint32(k) + 1
+			channels, ok := st.reordered(d, first)
+			if !ok {
+				continue
+			}
+			start := end - int(uint32(base+int64(end))-st.at(first).off)
+			m := Match{Pattern: int(d.id), Start: base + int64(start), End: base + int64(end), Channels: channels}
+			same := func(f Match) bool { return f.Pattern == m.Pattern && f.Start == m.Start }
+			if !slices.ContainsFunc(st.found, same) {
+				st.found = append(st.found, m)
+			}
+		}
+	}
+}
+
+// reordered reports whether the tokens from first on are the elements of d in
+// another order, and through which channels.
+func (st *latticeState) reordered(d *disguised, first uint32) (ChannelSet, bool) {
+	used := Set(Swap)
+	moved := false
+	var taken [maxSwapped]bool
+	for i := range d.glyphs {
+		r := st.at(first + uint32(i)).r
+		root := tables.Root(r)
+		moved = moved || root != d.glyphs[i].root
+		at := -1
+		for k, g := range d.glyphs {
+			if !taken[k] && g.root == root && (at < 0 || g.r == r) {
+				at = k
+			}
+		}
+		if at < 0 {
+			return 0, false
+		}
+		taken[at] = true
+		kinds, _ := tables.Path(r, d.glyphs[at].r)
+		used |= channelsOf(kinds)
+	}
+	return used, moved && used&^d.channels == 0
+}

@@ -1,0 +1,230 @@
+package segment
+
+import (
+	"math"
+	"slices"
+	"unicode/utf8"
+)
+
+// NOTE. How likely is it that a place is ordinary language? In bits, as in
+// readings.go, but over text that is no clause: letters, symbols, pictures between
+// characters. [Session.Surprise] compares two readings of the window around a
+// place: the cheapest at all, and the cheapest of what is left without the place.
+// The difference is what the place itself says. A word that covers it, or that
+// takes its characters to both sides, makes it cheap; characters that stand alone
+// and are rare make it dear.
+
+const (
+	// surpriseRunes is how far the window of a surprise reaches to each side.
+	// With 4 the decisions of [Decider] were those of the whole clause.
+	surpriseRunes = 4
+
+	// A run of letters and digits is one word that no dictionary knows:
+	// latinBits, and letterBits for each letter, for there are 26 of which some are
+	// frequent. A number is numberBits and digitBits a digit: every text has some.
+	latinBits  = 10
+	letterBits = 4
+	numberBits = 5
+	digitBits  = 2
+
+	// symbolBits is what a picture or rare symbol costs; signBits an ASCII or
+	// general punctuation mark, which code and markup are full of; blankBits a blank.
+	symbolBits = 12
+	signBits   = 5
+	blankBits  = 2
+)
+
+// A Surprise says how unlikely it is that a place is ordinary language.
+type Surprise struct {
+	// Bits is what the place costs in the cheapest reading of its surroundings.
+	Bits float64
+	// Words are the words of that reading that the place is made of or cut by, in
+	// order; together they cover it.
+	Words []string
+}
+
+// Surprise returns how surprising text[start:end] is where it stands: by how many
+// bits the cheapest reading of the window (four characters to each side) is dearer
+// than the cheapest readings of what stands before and after the place. It is small
+// where the words of the text cover the place or reach into it, and large where it
+// falls into rare single characters. text is folded (simplified); start and end are
+// on rune boundaries. Cost: at most eight look-ups for each character of the window.
+//
+// Without a [Dictionary] each word counts 16 bits, and a word of several characters
+// 20.
+func (s *Session) Surprise(text string, start, end int) Surprise {
+	lo, hi := start, end
+	for range surpriseRunes {
+		r, n := utf8.DecodeLastRuneInString(text[:lo])
+		if !inClause(r) || n == 0 {
+			break
+		}
+		lo -= n
+	}
+	for range surpriseRunes {
+		r, n := utf8.DecodeRuneInString(text[hi:])
+		if !inClause(r) || n == 0 {
+			break
+		}
+		hi += n
+	}
+	clause := text[lo:hi]
+	start, end = start-lo, end-lo
+	whole := s.cheapest(clause)
+	words := s.wordsOver(clause, start, end)
+	bits := whole - s.cheapest(clause[:start])
+	bits -= s.cheapest(clause[end:])
+	return Surprise{bits, words}
+}
+
+// Bits returns how many bits a single character costs as a word.
+func (s *Session) Bits(r rune) float64 {
+	switch {
+	case isASCIILetter(r):
+		return letterBits
+	case r == ' ' || r == '\u3000' || r == '\t':
+		return blankBits
+	case r < 0x2190 && !inClause(r) || 0x3000 <= r && r < 0x3040:
+		return signBits
+	case !inClause(r):
+		return symbolBits
+	}
+	if s.decider.dict == nil {
+		return 16
+	}
+	if 0x4E00 <= r && r <= 0x9FFF {
+		return float64(s.decider.chars()[r-0x4E00])
+	}
+	return unknownBits
+}
+
+// WordBits returns how many bits a word costs, and whether the dictionary has it.
+func (s *Session) WordBits(word string) (float64, bool) {
+	if s.decider.dict == nil {
+		return 20, false
+	}
+	entry, ok := s.decider.dict.Lookup(word)
+	if !ok {
+		return unknownBits, false
+	}
+	return math.Log2(s.decider.dict.Total()) - math.Log2(entry.Count), true
+}
+
+// particles are the characters that most often are words by themselves, by how many
+// bits that costs, from the tables of character frequencies that agree on these.
+var particles = map[float64]string{
+	6: "的一是不了在有我他这",
+	8: "人个上们来到时大地为子中你说国年着就那和要她出也得里后自以会家可下而过天去能对小多然于之都",
+	10: "心学么好看起发当没成只如事把还用第样道想作种开总从无己面最女但现前些所同日手又行意动方期它头经长儿回位分爱老因很给名法间知什两次使身者被高已其进此话常与" +
+		"将由让则即且乃或及向并才再更每各该于比做叫吃走住打死问令命王公元月水山东西南北三二四五六七八九十百千万亿",
+}
+
+// aloneBits is what it costs that a character of many words stands alone.
+const aloneBits = 3
+
+// chars returns the cost of each unified ideograph as a word by itself.
+func (d *Decider) chars() *[0xA000 - 0x4E00]float32 {
+	d.charsOnce.Do(func() {
+		d.charBits = new([0xA000 - 0x4E00]float32)
+		total := math.Log2(d.dict.Total())
+		var counts map[rune]float64
+		if c, ok := d.dict.(Characters); ok {
+			counts = c.Characters()
+		}
+		for i := range d.charBits {
+			r := rune(0x4E00 + i)
+			bits := float64(unknownBits)
+			if e, ok := d.dict.Lookup(string(r)); ok {
+				bits = total - math.Log2(e.Count)
+			}
+			if n := counts[r]; n > 0 {
+				bits = min(bits, total-math.Log2(n)+aloneBits)
+			}
+			d.charBits[i] = float32(bits)
+		}
+		for bits, runes := range particles {
+			for _, r := range runes {
+				d.charBits[r-0x4E00] = min(d.charBits[r-0x4E00], float32(bits))
+			}
+		}
+	})
+	return d.charBits
+}
+
+func isASCIILetter(r rune) bool {
+	return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
+}
+
+// cheapest returns the cost of the cheapest reading of clause, and leaves in
+// s.at the byte offsets of its runes and in s.via, for each of them, where the last
+// word of the cheapest reading up to it begins.
+func (s *Session) cheapest(clause string) float64 {
+	at := s.at[:0]
+	for i := 0; i < len(clause); {
+		at = append(at, i)
+		_, n := utf8.DecodeRuneInString(clause[i:])
+		i += n
+	}
+	at = append(at, len(clause))
+	s.at = at
+	runes := len(at) - 1
+	cost, via := s.cost[:0], s.via[:0]
+	for range at {
+		cost, via = append(cost, math.Inf(1)), append(via, 0)
+	}
+	s.cost, s.via = cost, via
+	cost[0] = 0
+	total := 0.0
+	if s.decider.dict != nil {
+		total = math.Log2(s.decider.dict.Total())
+	}
+	for i := range runes {
+		reach := func(n int, bits float64) {
+			if c := cost[i] + bits; c < cost[i+n] {
+				cost[i+n], via[i+n] = c, i
+			}
+		}
+		r, _ := utf8.DecodeRuneInString(clause[at[i]:])
+		if isASCIILetter(r) {
+			n, digits := 0, 0
+			for ; i+n < runes && isASCIILetter(rune(clause[at[i+n]])); n++ {
+				if clause[at[i+n]] <= '9' {
+					digits++
+				}
+			}
+			if digits == n {
+				reach(n, numberBits+digitBits*float64(n))
+			} else {
+				reach(n, latinBits+letterBits*float64(n))
+			}
+			continue
+		}
+		reach(1, s.Bits(r))
+		if !inClause(r) || s.decider.dict == nil {
+			continue
+		}
+		for n := 2; n <= longestWord && i+n <= runes; n++ {
+			last, _ := utf8.DecodeRuneInString(clause[at[i+n-1]:])
+			if last < 0x3400 {
+				break
+			}
+			if entry, ok := s.decider.dict.Lookup(clause[at[i]:at[i+n]]); ok {
+				reach(n, total-math.Log2(entry.Count))
+			}
+		}
+	}
+	return cost[runes]
+}
+
+// wordsOver returns the words of the reading that cheapest has found last for
+// clause which overlap clause[start:end].
+func (s *Session) wordsOver(clause string, start, end int) (words []string) {
+	for i := len(s.at) - 1; i > 0; i = s.via[i] {
+		from, to := s.at[s.via[i]], s.at[i]
+		if from < end && to > start {
+			words = append(words, clause[from:to])
+		}
+	}
+	slices.Reverse(words)
+	return words
+}
