@@ -35,7 +35,7 @@ func (o *Options) compile() (*lexicon.Lexicon, error) {
 	if len(files) == 0 {
 		return nil, errors.New("shenjiao: Options: NoStarter is set and Packs is empty, so there is nothing to find: add a pack")
 	}
-	opts := lexicon.Options{Channels: o.Channels, Segmenter: o.Segmenter}
+	opts := lexicon.Options{Channels: o.Channels, Change: o.ChannelChange, Segmenter: o.Segmenter}
 	cache := lexicon.Cache{Dir: o.CacheDir}
 	var unusable error
 	if o.CacheDir != "" {

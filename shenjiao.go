@@ -47,8 +47,13 @@ type Options struct {
 	NoStarter bool
 
 	// Channels are those through which terms are recognised, unless a lexicon
-	// says otherwise for a term. Zero is [matcher.DefaultChannels].
+	// says otherwise for a term. Zero is the default: [matcher.DefaultChannels],
+	// and those disguises that the category of a term is known for.
+	// [matcher.AllChannels] reads through everything.
 	Channels matcher.ChannelSet
+
+	// ChannelChange adds channels to what Channels says, and removes some.
+	ChannelChange lexicon.ChannelSpec
 
 	// MinConfidence, from 0 to 1, makes findings of less confidence vetoed
 	// candidates.

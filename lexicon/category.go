@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/review"
 )
 
@@ -42,6 +43,10 @@ type CategoryInfo struct {
 	// Negative is the kind of surroundings in which terms of the category
 	// are commonly harmless.
 	Negative NegativeContext
+	// Disguises are channels of [matcher.Disguises] through which its terms are
+	// recognised by default: what is sold or shouted is disguised, an office's wrong
+	// name is not.
+	Disguises matcher.ChannelSet
 	// Lines are those of the seven bottom lines (七条底线) that the category
 	// guards.
 	Lines []string
@@ -172,6 +177,11 @@ func isName(s string) bool {
 	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == ""
 }
 
+// disguised are the channels for categories whose terms people disguise. The other
+// channels of [matcher.Disguises] find less and cost more, so a term or a call has
+// to ask for them.
+var disguised = matcher.Set(matcher.Pinyin, matcher.Homophone, matcher.Split, matcher.Leet, matcher.Emoji)
+
 var categories = []CategoryInfo{
 	{
 		ID: PoliticalTerms, Title: "政治术语", English: "Political and official terms",
@@ -256,7 +266,8 @@ var categories = []CategoryInfo{
 		ID: Contraband, Title: "毒品违禁", English: "Drugs and contraband",
 		Definition: "毒品及制吸贩隐语、枪支弹药爆炸物与管制器具的交易或制作信息、假证假票代办、野生动物及其他法律禁止交易物品信息。",
 		Severity:   review.SeverityWarning, Action: review.ActionReview, Negative: NegativeWarning,
-		Lines: []string{"法律法规", "公共秩序"},
+		Disguises: disguised,
+		Lines:     []string{"法律法规", "公共秩序"},
 		Labels: []Label{
 			{ID: "drug", Title: "毒品", Severity: review.SeverityError},
 			{ID: "weapon", Title: "枪支刀具", Severity: review.SeverityError},
@@ -271,7 +282,8 @@ var categories = []CategoryInfo{
 		ID: GamblingFraud, Title: "赌博诈骗", English: "Gambling and fraud",
 		Definition: "赌博、网络博彩推广，以及刷单返利、虚假投资、套路贷、冒充客服公检法、钓鱼链接等诈骗话术。",
 		Severity:   review.SeverityWarning, Action: review.ActionReview, Negative: NegativeWarning,
-		Lines: []string{"法律法规", "公民合法权益", "公共秩序"},
+		Disguises: disguised,
+		Lines:     []string{"法律法规", "公民合法权益", "公共秩序"},
 		Labels: []Label{
 			{ID: "gambling", Title: "赌博", Severity: review.SeverityError},
 			{ID: "brushing_rebate", Title: "刷单返利"},
@@ -286,7 +298,8 @@ var categories = []CategoryInfo{
 		ID: PornVulgar, Title: "色情低俗", English: "Pornography and vulgarity",
 		Definition: "淫秽色情、招嫖、性暗示与低俗庸俗媚俗用语、粗口缩写。",
 		Severity:   review.SeverityWarning, Action: review.ActionReview,
-		Lines: []string{"社会道德风尚", "法律法规"},
+		Disguises: disguised,
+		Lines:     []string{"社会道德风尚", "法律法规"},
 		Labels: []Label{
 			{ID: "porn", Title: "淫秽色情", Severity: review.SeverityError},
 			{ID: "prostitution", Title: "招嫖", Severity: review.SeverityError},
@@ -299,7 +312,8 @@ var categories = []CategoryInfo{
 		ID: AbuseDiscrimination, Title: "侮辱歧视", English: "Abuse and discrimination",
 		Definition: "侮辱谩骂、地域/职业/性别/残障/疾病歧视，以及对人的不当称谓（含判决前称“罪犯”等法律身份误称）。",
 		Severity:   review.SeverityWarning, Action: review.ActionReview,
-		Lines: []string{"公民合法权益", "社会道德风尚"},
+		Disguises: disguised,
+		Lines:     []string{"公民合法权益", "社会道德风尚"},
 		Labels: []Label{
 			{ID: "insult", Title: "谩骂侮辱", Severity: review.SeverityError},
 			{ID: "disability_slur", Title: "残障蔑称"},

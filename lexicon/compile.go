@@ -20,9 +20,15 @@ import (
 // Options say how packs are compiled. The zero value is the default.
 type Options struct {
 	// Channels are those that terms are recognised through, unless a row of
-	// the lexicon adds or removes some. Zero is [matcher.DefaultChannels];
-	// to read through none, mark terms as exact.
+	// the lexicon adds or removes some. Zero and [matcher.DefaultChannels] are the
+	// default: these, and [CategoryInfo.Disguises] for the terms of each category. Any
+	// other set holds for the terms of all categories as it is. To read through
+	// none, mark terms as exact.
 	Channels matcher.ChannelSet
+
+	// Change adds channels to what Channels says for each category, and removes
+	// some.
+	Change ChannelSpec
 
 	// Segmenter finds the words of a clause for terms whose mode asks for
 	// them. Nil is gse with its embedded dictionary, loaded when the first
@@ -86,7 +92,10 @@ func assemble(packs []*Pack, opts Options, automata []byte) (*Lexicon, error) {
 			return nil, fmt.Errorf("lexicon: two packs have the id %q (versions %s and %s): load one of them, or give one another id", p.ID, p.Version, next.Version)
 		}
 	}
-	channels := cmp.Or(opts.Channels, matcher.DefaultChannels)
+	if extra := opts.Channels &^ matcher.AllChannels; extra != 0 {
+		return nil, fmt.Errorf("lexicon: Options.Channels: %v holds no channels", extra)
+	}
+	literal := cmp.Or(opts.Channels&^matcher.Disguises, matcher.DefaultChannels) // of phrases that protect
 	var patterns []matcher.Pattern
 	add := func(text string, mode MatchMode, set matcher.ChannelSet, p pattern) {
 		p.set = set
@@ -102,19 +111,19 @@ func assemble(packs []*Pack, opts Options, automata []byte) (*Lexicon, error) {
 	for _, p := range l.packs {
 		for i := range p.Entries {
 			e := &p.Entries[i]
-			set := e.Channels.apply(channels)
+			set := e.Channels.apply(opts.channels(e.Category))
 			if e.Match == MatchExact {
 				set = 0
 			}
 			add(e.Term, e.Match, set, pattern{entry: e, pack: p, place: e.Place, near: near{forms.ofAll(e.Context), forms.of(e.Unless), forms.of(e.Lower)}})
 			// The right form may hold the wrong one: 中华全国总工会, 全国总工会.
 			if e.Suggest != "" && strings.Contains(canonical(e.Suggest), canonical(e.Term)) {
-				add(e.Suggest, MatchSubstring, channels, pattern{entry: e, pack: p, place: e.Place, allow: &Scope{Term: e.Term}})
+				add(e.Suggest, MatchSubstring, literal, pattern{entry: e, pack: p, place: e.Place, allow: &Scope{Term: e.Term}})
 			}
 		}
 		for i := range p.Allows {
 			a := &p.Allows[i]
-			add(a.Phrase, MatchSubstring, channels, pattern{pack: p, place: a.Place, allow: &a.Scope})
+			add(a.Phrase, MatchSubstring, literal, pattern{pack: p, place: a.Place, allow: &a.Scope})
 		}
 	}
 	m, err := matcher.NewWith(patterns, matcher.Options{Automata: automata})
@@ -146,7 +155,7 @@ func assemble(packs []*Pack, opts Options, automata []byte) (*Lexicon, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lexicon: %w", err)
 	}
-	l.digest = l.sum(channels)
+	l.digest = l.sum(opts)
 	return l, nil
 }
 
@@ -170,6 +179,18 @@ func (l *Lexicon) unfit(err error) error {
 	return problems
 }
 
+// channels returns those through which terms of the category are recognised.
+func (o Options) channels(c Category) matcher.ChannelSet {
+	set := o.Channels
+	if set == 0 || set == matcher.DefaultChannels {
+		set = matcher.DefaultChannels
+		if info, ok := c.Info(); ok {
+			set |= info.Disguises
+		}
+	}
+	return o.Change.apply(set)
+}
+
 // Packs returns the packs, ordered by id. They must not be changed.
 func (l *Lexicon) Packs() []*Pack { return l.packs }
 
@@ -185,9 +206,9 @@ func (l *Lexicon) Terms() (n int) {
 // finds: the packs, the channels and the folding tables.
 func (l *Lexicon) Digest() string { return l.digest }
 
-func (l *Lexicon) sum(channels matcher.ChannelSet) string {
+func (l *Lexicon) sum(opts Options) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\n%v\n", tables.Version, channels)
+	fmt.Fprintf(h, "%s\n%v %v\n", tables.Version, cmp.Or(opts.Channels, matcher.DefaultChannels), opts.Change)
 	for _, p := range l.packs {
 		fmt.Fprintf(h, "%s %s %s\n", p.ID, p.Version, p.Digest)
 	}

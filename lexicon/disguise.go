@@ -3,7 +3,6 @@ package lexicon
 import (
 	"math"
 	"strings"
-	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -32,10 +31,9 @@ type disguisePolicy struct {
 	// need is by how much the ordinary story must be dearer.
 	need float64
 
-	// minTerm and maxTerm bound what a term costs: a word of the dictionary costs
-	// what it costs there, but a common one is no likelier to be disguised; a word
-	// that no dictionary has costs maxTerm.
-	minTerm, maxTerm float64
+	// term is what a term costs as a word: that of a rare one, one in a million.
+	// How common it is in dictionaries says nothing about how often it is disguised.
+	term float64
 
 	// write is what it costs to write a piece so: the logarithm of how many ways
 	// the channel offers for one character. A syllable has about twenty common
@@ -48,8 +46,8 @@ type disguisePolicy struct {
 
 	// foreign is what speaks against letters beside letters that are no pinyin:
 	// they are a word among words. pinyin is that for syllables beside others, and
-	// toned for syllables with tone marks beside others: a primer. name is for
-	// letters joined to others by a sign, as in addresses and code.
+	// toned for tone marks in a sentence that has more of them: a primer. name is
+	// for letters joined to others by a sign, as in addresses and code.
 	foreign, pinyin, toned, name float64
 
 	// capitals speaks against letters in capitals only: SB is a firm, sb is not.
@@ -62,7 +60,7 @@ type disguisePolicy struct {
 }
 
 var defaultDisguise = disguisePolicy{
-	need: 5, minTerm: 12, maxTerm: 20,
+	need: 5, term: 20,
 	write: map[matcher.Channel]float64{
 		matcher.Pinyin: 0.5, matcher.Homophone: 4, matcher.Split: 1, matcher.Leet: 4, matcher.Emoji: 2,
 		matcher.HomophoneFuzzy: 6, matcher.Initials: 0, matcher.Lookalike: 6, matcher.Swap: 1.5,
@@ -136,26 +134,8 @@ func (j *judge) plausible(m matcher.Match, text string, base int64) bool {
 			least = min(least, bits)
 		}
 	}
-	return most >= j.prior(m.Pattern)+least+policy.need
+	return most >= policy.term+least+policy.need
 }
-
-// prior returns what a term costs as a word.
-func (j *judge) prior(p int) float64 {
-	cached := &j.l.priors[p]
-	if bits := cached.Load(); bits != 0 {
-		return float64(math.Float32frombits(bits))
-	}
-	bits, known := j.session.WordBits(canonical(j.l.patterns[p].entry.Term))
-	if !known {
-		bits = defaultDisguise.maxTerm
-	}
-	bits = min(max(bits, defaultDisguise.minTerm), defaultDisguise.maxTerm)
-	cached.Store(math.Float32bits(float32(bits)))
-	return bits
-}
-
-// priors has a slot for each pattern, 0 until it is asked for.
-type priors []atomic.Uint32
 
 // ordinary reports whether a disguised candidate reads as ordinary language, with
 // the words that say so.
@@ -164,7 +144,7 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 	start, end := int(m.Start-base), int(m.End-base)
 	surface := text[start:end]
 	steps := j.l.matcher.Steps(m.Pattern, surface)
-	support := -j.prior(m.Pattern)
+	support := -policy.term
 	var used matcher.ChannelSet
 	for _, s := range steps {
 		used |= s.Channels
@@ -237,6 +217,9 @@ func amongLetters(surface, before, after string, used matcher.ChannelSet) (bits 
 	if strings.ContainsFunc(surface, unicode.IsUpper) && !strings.ContainsFunc(surface, unicode.IsLower) {
 		bits += policy.capitals
 	}
+	if left, right := sentence(before, after); hasTones(surface) && (hasTones(left) || hasTones(right)) {
+		bits += policy.toned
+	}
 	if first < utf8.RuneSelf {
 		word, joined := lastWord(before)
 		bits += policy.beside(word, joined)
@@ -255,12 +238,15 @@ func (p *disguisePolicy) beside(word string, joined bool) float64 {
 		return 0
 	case joined:
 		return p.name
-	case strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }):
-		return p.toned
 	case syllables(word):
 		return p.pinyin
 	}
 	return p.foreign
+}
+
+// hasTones reports whether there are letters with tone marks.
+func hasTones(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf && unicode.Is(unicode.Latin, r) && r < 0x2000 })
 }
 
 // syllables reports whether a word of letters can be read as pinyin.

@@ -128,6 +128,11 @@
 //     plainly written terms: who warns of something does not disguise it. The
 //     words are the category's, unless pack.yaml or the row has its own. So is a
 //     term with a right form (suggest) in a sentence about wording: 应为, 误写;
+//   - ordinary: the term is not written but only sounds or looks like what is there
+//     (see [matcher.Disguises]), and the place reads as ordinary language: 读博 for
+//     赌博. The words of the clause and what stands around it are weighed in bits;
+//     disguise.go has the numbers with their reasons. Categories whose terms people
+//     disguise are looked for so by default, the others where a row asks;
 //   - segmentation, only for terms in mode word that are written plainly: the
 //     words of the clause cut the candidate, as in 一次性|交付. A weak cut
 //     lowers the hit to a note instead. Disguised text is not ordinary

@@ -91,6 +91,7 @@ type judge struct {
 	scene   Scene
 	pending []matcher.Match // candidates, by End
 	allows  []matcher.Match // allow-phrases, by End; those that can still overlap a candidate
+	written []matcher.Match // terms without a disguise, by End; those that can still be a neighbour
 	session *segment.Session
 }
 
@@ -98,13 +99,17 @@ func (l *Lexicon) newJudge(scene Scene) *judge {
 	return &judge{l: l, scene: scene, session: l.decider.NewSession()}
 }
 
-// take sorts new matches into candidates and allow-phrases.
-func (j *judge) take(found []matcher.Match) {
+// take sorts new matches into candidates and allow-phrases. text starts at offset
+// base and holds the matches.
+func (j *judge) take(found []matcher.Match, text string, base int64) {
 	for _, m := range found {
 		if j.l.patterns[m.Pattern].allow != nil {
 			j.allows = append(j.allows, m)
-		} else if e := j.l.patterns[m.Pattern].entry; e.inField(j.scene.Field) {
+		} else if e := j.l.patterns[m.Pattern].entry; e.inField(j.scene.Field) && j.plausible(m, text, base) {
 			j.pending = append(j.pending, m)
+			if m.Channels&matcher.Disguises == 0 {
+				j.written = append(j.written, m)
+			}
 		}
 	}
 }
@@ -145,6 +150,8 @@ func (j *judge) settle(dst []Hit, text string, base, seen int64, final bool) []H
 	oldest -= int64(j.l.matcher.Window())
 	k := sort.Search(len(j.allows), func(i int) bool { return j.allows[i].End > oldest })
 	j.allows = slices.Delete(j.allows, 0, k)
+	k = sort.Search(len(j.written), func(i int) bool { return j.written[i].End > oldest-contextBytes })
+	j.written = slices.Delete(j.written, 0, k)
 	return dst
 }
 
@@ -188,6 +195,12 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 				}
 			}
 		}
+	}
+	if m.Channels&matcher.Disguises != 0 {
+		if words, ordinary := j.ordinary(m, text, base, before, after); ordinary {
+			return veto(review.VetoOrdinary, words...)
+		}
+		h.Action = hint(h.Action, m.Channels)
 	}
 	// Who warns of something does not disguise it.
 	if (p.near.lower != nil || e.Suggest != "") && m.Channels&^plain == 0 {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/shenjiao/shenjiao/internal/tables"
+	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/review"
 	"github.com/shenjiao/shenjiao/segment"
 )
@@ -216,7 +217,8 @@ func (l *linter) entry(e *Entry) {
 
 	hits := l.lexicon.FindAll(e.Term, e.scene())
 	for i := range hits {
-		if x := hits[i].Entry; x != e {
+		// That one term sounds like another says nothing against either.
+		if x := hits[i].Entry; x != e && hits[i].Channels&matcher.Disguises == 0 {
 			l.pair(e, &hits[i])
 		}
 	}
@@ -315,7 +317,7 @@ func (l *linter) where(h *Hit) *message {
 // finds reports whether e is found in the whole text of x.
 func (l *linter) finds(e, x *Entry) bool {
 	return slices.ContainsFunc(l.lexicon.FindAll(x.Term, x.scene()), func(h Hit) bool {
-		return h.Entry == e && h.Start == 0 && int(h.End) == len(x.Term)
+		return h.Entry == e && h.Start == 0 && int(h.End) == len(x.Term) && h.Channels&matcher.Disguises == 0
 	})
 }
 

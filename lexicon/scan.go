@@ -86,15 +86,15 @@ func (s *Stream) Flush(dst []Hit) []Hit {
 	s.found = s.scan.Flush(s.found[:0])
 	dst = s.settle(dst, true)
 	s.buf, s.base = s.buf[:0], 0
-	s.judge.allows = s.judge.allows[:0]
+	s.judge.allows, s.judge.written = s.judge.allows[:0], s.judge.written[:0]
 	return dst
 }
 
 func (s *Stream) settle(dst []Hit, final bool) []Hit {
-	s.judge.take(s.found)
 	seen := s.base + int64(len(s.buf))
-	// The view lives as long as this call: hits hold copies.
-	dst = s.judge.settle(dst, unsafe.String(unsafe.SliceData(s.buf), len(s.buf)), s.base, seen, final)
+	text := unsafe.String(unsafe.SliceData(s.buf), len(s.buf)) // lives as long as this call: hits hold copies
+	s.judge.take(s.found, text, s.base)
+	dst = s.judge.settle(dst, text, s.base, seen, final)
 
 	// A candidate that is not known yet starts at most a window before what
 	// the matcher has read; one that is known but not judged is younger than

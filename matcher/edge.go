@@ -1,7 +1,6 @@
 package matcher
 
 import (
-	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -333,9 +332,9 @@ func (a *aligner) extend(v *lattice, st *latticeState, d *disguised, level, from
 			kinds, _ := tables.Path(t.r, p.r)
 			add(1, 1, 0, channelsOf(kinds))
 		case p.kind == glyphHan:
-			if share(soundsOf(t.r), p.sounds) {
+			if p.soundsLike(t.r) {
 				add(1, 1, costHomophone, Set(Homophone))
-			} else if d.channels.Has(HomophoneFuzzy) && shareClass(soundsOf(t.r), p.fuzzies) {
+			} else if d.channels.Has(HomophoneFuzzy) && p.soundsNearly(t.r) {
 				add(1, 1, costFuzzy, Set(HomophoneFuzzy))
 			}
 			if d.channels.Has(Lookalike) && share(shapeCodes(t.r), p.shapes) {
@@ -408,7 +407,7 @@ func pictured(d *disguised, level int, word string) (elems, cost int, set Channe
 		return k, costEmoji, Set(Emoji)
 	}
 	r, _ := utf8.DecodeRuneInString(word)
-	if k == 1 && share(soundsOf(r), d.glyphs[level-1].sounds) {
+	if k == 1 && d.glyphs[level-1].soundsLike(r) {
 		return 1, costEmoji + costHomophone, Set(Emoji, Homophone)
 	}
 	return 0, 0, 0
@@ -496,16 +495,6 @@ func share[T uint16 | uint32](a, b []T) bool {
 			a = a[1:]
 		default:
 			b = b[1:]
-		}
-	}
-	return false
-}
-
-// shareClass reports whether one of the syllables is of one of the classes.
-func shareClass(sounds, classes []uint16) bool {
-	for _, s := range sounds {
-		if slices.Contains(classes, fuzzyClasses()[s]) {
-			return true
 		}
 	}
 	return false

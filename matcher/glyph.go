@@ -154,6 +154,14 @@ func soundsOf(r rune) []uint16 {
 	return tables.Sounds(simplified(r))
 }
 
+// mainSound returns the number of r's usual syllable, 0xFFFF if it has none.
+func mainSound(r rune) uint16 {
+	if tables.Sounds(r) == nil {
+		r = simplified(r)
+	}
+	return uint16(tables.MainSound(r))
+}
+
 // hanCodes returns the codes of a Han character.
 func hanCodes(r rune, sets codeSets) (codes []uint32) {
 	for _, s := range soundsOf(r) {
@@ -285,6 +293,7 @@ type glyph struct {
 	root    rune
 	kind    glyphKind
 	sounds  []uint16
+	main    uint16   // the usual one of them
 	names   []string // its syllables, spelled
 	parts   []rune   // free forms, in the order of writing; nil if it has none
 	shapes  []uint32
@@ -296,6 +305,7 @@ func newGlyph(r rune) *glyph {
 	switch g.kind {
 	case glyphHan:
 		g.sounds = soundsOf(r)
+		g.main = mainSound(r)
 		for _, s := range g.sounds {
 			g.names = append(g.names, tables.Syllables()[s])
 			g.fuzzies = append(g.fuzzies, fuzzyClasses()[s])
@@ -308,6 +318,29 @@ func newGlyph(r rune) *glyph {
 		g.root = unicode.ToLower(letterOf(r))
 	}
 	return g
+}
+
+// soundsLike reports whether r sounds like the element: they share a reading that is
+// the usual one of either. Every second pair of characters shares one that is
+// usual for neither, which no writer has in mind.
+func (g *glyph) soundsLike(r rune) bool {
+	theirs := soundsOf(r)
+	return slices.Contains(theirs, g.main) || slices.Contains(g.sounds, mainSound(r))
+}
+
+// soundsNearly is soundsLike for what some regions do not tell apart.
+func (g *glyph) soundsNearly(r rune) bool {
+	class := fuzzyClasses()
+	main := mainSound(r)
+	if len(g.sounds) == 0 || main == 0xFFFF {
+		return false
+	}
+	for _, s := range soundsOf(r) {
+		if class[s] == class[g.main] {
+			return true
+		}
+	}
+	return slices.Contains(g.fuzzies, class[main])
 }
 
 // codes returns those by which the element is looked for through the channels.
@@ -323,6 +356,12 @@ func (g *glyph) codes(set ChannelSet) (codes []uint32) {
 			codes = append(codes, codeFuzzy+uint32(g.fuzzies[i]))
 		} else {
 			codes = append(codes, codeSound+uint32(s))
+		}
+		// 女 is spelled nv, or nu where a keyboard has no ü.
+		if name := g.names[i]; strings.Contains(name, "v") {
+			if n := tables.SyllableNumber(strings.ReplaceAll(name, "v", "u")); n >= 0 {
+				codes = append(codes, codeSound+uint32(n), codeFuzzy+uint32(fuzzyClasses()[n]))
+			}
 		}
 		if set.Has(Initials) {
 			codes = append(codes, codeLetter+uint32(g.names[i][0]-'a'))

@@ -30,12 +30,14 @@ func disguisedIn(t *testing.T, set ChannelSet, pattern, text string) (out []foun
 }
 
 func TestDisguises(t *testing.T) {
+	seen := map[string]bool{}
 	for _, c := range []struct {
 		name, pattern, text string
 		want                []found
 	}{
 		{"homophone", "赌博", "参与堵博的人", []found{{"堵博", "homophone"}}},
 		{"homophones of all characters", "赌博", "参与堵勃的人", []found{{"堵勃", "homophone"}}},
+		{"a reading that is usual for neither", "土痞", "都被", nil},
 		{"every reading counts", "重庆", "崇庆", []found{{"崇庆", "homophone"}}},
 		{"traditional homophone", "赌博", "賭勃", []found{{"賭勃", "traditional+homophone"}}},
 		{"pinyin with a blank", "赌博", "来 du bo 吧", []found{{"du bo", "pinyin"}}},
@@ -76,9 +78,40 @@ func TestDisguises(t *testing.T) {
 		{"xi an and xian", "西安", "xian", []found{{"xian", "pinyin"}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			require.Equal(t, c.want, disguisedIn(t, AllChannels, c.pattern, c.text))
+			got := disguisedIn(t, AllChannels, c.pattern, c.text)
+			require.Equal(t, c.want, got)
+			for _, f := range got {
+				seen[f.channels] = true
+				set := Set()
+				for _, name := range strings.Split(f.channels, "+") {
+					if ch, ok := ParseChannel(name); ok {
+						set = set.With(ch)
+					}
+				}
+				require.Contains(t, disguisedIn(t, set, c.pattern, c.text), f, "with no other channel")
+				for _, info := range Channels() {
+					if set.Has(info.Channel) {
+						require.NotContains(t, disguisedIn(t, AllChannels.Without(info.Channel), c.pattern, c.text), f, "without %s", info.Name)
+					}
+				}
+			}
 		})
 	}
+	for _, name := range Disguises.Names() {
+		require.True(t, seen[name], "channel %s has no row of its own", name)
+	}
+}
+
+// TestHints: what is a hint at most is no default, and only disguises are hints.
+func TestHints(t *testing.T) {
+	for _, info := range Channels() {
+		if info.Hint {
+			require.True(t, Disguises.Has(info.Channel), info.Name)
+			require.False(t, info.Default, info.Name)
+		}
+	}
+	require.Zero(t, DefaultChannels&Disguises)
+	require.Equal(t, AllChannels, DefaultChannels|Disguises)
 }
 
 // naiveToken is a character that is not skipped, with what was skipped before it.
@@ -245,9 +278,9 @@ func naiveEdges(d *disguised, k int, tokens []naiveToken) (edges []naiveEdge) {
 	}
 	if one && han && t.kind == glyphHan {
 		switch {
-		case share(soundsOf(t.r), p.sounds):
+		case p.soundsLike(t.r):
 			edges = append(edges, naiveEdge{1, costHomophone, Set(Homophone)})
-		case shareClass(soundsOf(t.r), p.fuzzies):
+		case p.soundsNearly(t.r):
 			edges = append(edges, naiveEdge{1, costFuzzy, Set(HomophoneFuzzy)})
 		}
 		if share(shapeCodes(t.r), p.shapes) {
@@ -353,14 +386,14 @@ func latticeLaw(t require.TestingT, patterns []Pattern, text string) int {
 // that nearly do.
 var latticeAlphabet = []string{
 	"赌", "博", "婊", "堵", "搏", "表", "女", "贝", "者", "du", "bo", "b", "o", "d", "u", "3", "5", "b", "biao", "an", "a", "n", "安", "案",
-	"🎲", "👩", " ", "*", "，", "\n", "\u200b", "\xff", "賭", "s", "8", "扒", "睹", "x",
+	"🎲", "👩", " ", "*", "，", "\n", "\u200b", "\xff", "賭", "s", "8", "扒", "睹", "x", "nu", "nv",
 }
 
 func TestLatticeOracle(t *testing.T) {
-	texts := []string{"赌博", "婊博", "博婊", "安安", "安安安", "赌b", "sb", "八婊", "博安赌"}
+	texts := []string{"赌博", "女博", "婊博", "博婊", "安安", "安安安", "赌b", "sb", "八婊", "博安赌"}
 	rng := rand.New(rand.NewPCG(1, 2))
 	n := 0
-	for range 8000 {
+	for range 12000 {
 		var b strings.Builder
 		few := rng.Perm(len(latticeAlphabet))[:7] // so that pieces meet
 		for range 2 + rng.IntN(10) {

@@ -29,7 +29,7 @@ type Matcher struct {
 	patterns []*compiled
 	views    []*view
 	lattice  *lattice // the disguised view, nil if no pattern asks for it
-	window   int // bytes before a position that a match ending there can need
+	window   int      // bytes before a position that a match ending there can need
 }
 
 // New compiles patterns; it is [NewWith] with the default options.

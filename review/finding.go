@@ -101,6 +101,7 @@ type VetoReason string
 // The reasons for a veto that the library gives. The set is open.
 const (
 	VetoSegmentation VetoReason = "segmentation" // ordinary words cut the candidate; Words are they
+	VetoOrdinary     VetoReason = "ordinary"     // a disguised candidate reads as ordinary language; Words are those of the place
 	VetoAllow        VetoReason = "allow"        // a phrase of the allow-list covers the candidate; Words is that phrase
 	VetoContext      VetoReason = "context"      // none of the words that the term asks for stands near; Words is empty
 	VetoUnless       VetoReason = "unless"       // a word that excuses the term stands near; Words is that word

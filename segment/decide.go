@@ -133,6 +133,9 @@ type Decider struct {
 	term      func(string) bool
 	policy    policy
 	sessions  sync.Pool
+
+	charsOnce sync.Once
+	charBits  *[0xA000 - 0x4E00]float32 // see chars
 }
 
 // NewDecider checks the options. It does not load a lazy dictionary.
@@ -173,6 +176,8 @@ type Session struct {
 
 	at   []int        // margin: byte offset of each rune
 	best [][2]float64 // margin: cheapest readings
+	cost []float64    // cheapest: cost up to each rune
+	via  []int        // cheapest: where the last word up to each rune begins
 }
 
 // memoClauses is how many windows a session remembers. Hits come in the order of

@@ -80,7 +80,7 @@ func (s *Session) Surprise(text string, start, end int) Surprise {
 // Bits returns how many bits a single character costs as a word.
 func (s *Session) Bits(r rune) float64 {
 	switch {
-	case isASCIILetter(r):
+	case isLetter(r):
 		return letterBits
 	case r == ' ' || r == '\u3000' || r == '\t':
 		return blankBits
@@ -96,18 +96,6 @@ func (s *Session) Bits(r rune) float64 {
 		return float64(s.decider.chars()[r-0x4E00])
 	}
 	return unknownBits
-}
-
-// WordBits returns how many bits a word costs, and whether the dictionary has it.
-func (s *Session) WordBits(word string) (float64, bool) {
-	if s.decider.dict == nil {
-		return 20, false
-	}
-	entry, ok := s.decider.dict.Lookup(word)
-	if !ok {
-		return unknownBits, false
-	}
-	return math.Log2(s.decider.dict.Total()) - math.Log2(entry.Count), true
 }
 
 // particles are the characters that most often are words by themselves, by how many
@@ -127,9 +115,15 @@ func (d *Decider) chars() *[0xA000 - 0x4E00]float32 {
 	d.charsOnce.Do(func() {
 		d.charBits = new([0xA000 - 0x4E00]float32)
 		total := math.Log2(d.dict.Total())
-		var counts map[rune]float64
-		if c, ok := d.dict.(Characters); ok {
-			counts = c.Characters()
+		// Dictionaries of words do not count what stands alone: in gse's, 的 and 煞
+		// both have count 2. How often a character stands in words tells more.
+		counts := map[rune]float64{}
+		if l, ok := d.dict.(Lister); ok {
+			for word, entry := range l.All() {
+				for _, r := range word {
+					counts[r] += entry.Count
+				}
+			}
 		}
 		for i := range d.charBits {
 			r := rune(0x4E00 + i)
@@ -151,8 +145,9 @@ func (d *Decider) chars() *[0xA000 - 0x4E00]float32 {
 	return d.charBits
 }
 
-func isASCIILetter(r rune) bool {
-	return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
+// isLetter reports whether r is a digit or a Latin letter, perhaps with an accent.
+func isLetter(r rune) bool {
+	return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' || 0xC0 <= r && r < 0x250 || 0x1E00 <= r && r < 0x1F00
 }
 
 // cheapest returns the cost of the cheapest reading of clause, and leaves in
@@ -185,10 +180,14 @@ func (s *Session) cheapest(clause string) float64 {
 			}
 		}
 		r, _ := utf8.DecodeRuneInString(clause[at[i]:])
-		if isASCIILetter(r) {
+		if isLetter(r) {
 			n, digits := 0, 0
-			for ; i+n < runes && isASCIILetter(rune(clause[at[i+n]])); n++ {
-				if clause[at[i+n]] <= '9' {
+			for ; i+n < runes; n++ {
+				r, _ := utf8.DecodeRuneInString(clause[at[i+n]:])
+				if !isLetter(r) {
+					break
+				}
+				if r <= '9' {
 					digits++
 				}
 			}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/stretchr/testify/require"
+
+	"github.com/shenjiao/shenjiao/matcher"
 )
 
 func TestMain(m *testing.M) {
@@ -49,15 +51,22 @@ func wantStatus(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func TestParseChannels(t *testing.T) {
-	for in, want := range map[string]string{
-		"width,case":       "width+case",
-		" noise , repeat ": "noise+repeat",
-		"-noise":           "width+case+styled+invisible+annotation+traditional+repeat+numeral+confusable+markup+encoded",
-		"-noise,+noise":    "width+case+styled+invisible+noise+annotation+traditional+repeat+numeral+confusable+markup+encoded",
+	for in, want := range map[string]struct {
+		set    matcher.ChannelSet
+		change string
+	}{
+		"default":                {0, "default"},
+		"all":                    {matcher.AllChannels, "default"},
+		"width,case":             {matcher.Set(matcher.Width, matcher.Case), "default"},
+		" noise , homophone":     {matcher.Set(matcher.Noise, matcher.Homophone), "default"},
+		"-noise":                 {0, "-noise"},
+		"-noise,+noise":          {0, "+noise"},
+		"+swap,lookalike,-noise": {0, "+lookalike +swap -noise"},
 	} {
 		got, err := parseChannels(in)
 		require.NoError(t, err, in)
-		require.Equal(t, want, got.String(), in)
+		require.Equal(t, want.set, got.set, in)
+		require.Equal(t, want.change, got.change.String(), in)
 	}
 	for _, in := range []string{"", "nosie", "width,,case"} {
 		_, err := parseChannels(in)

@@ -77,7 +77,7 @@ func newScanCommand(c console) *cobra.Command {
 	flags.StringVar(&f.profile, "profile", "", "规则配置：内置名称（"+strings.Join(rules.Presets(), "、")+"）或文件；不写则为 wechat2026 加 three-level")
 	flags.StringArrayVar(&f.ownRules, "rules", nil, "本单位规则文件（可重复）")
 	flags.BoolVar(&f.noRules, "no-rules", false, "不检查发布规则，只检查词条")
-	flags.StringVar(&f.channels, "channels", "default", "识别哪些变形：default|all|名称列表，如 width,case 或 -noise")
+	flags.StringVar(&f.channels, "channels", "default", "识别哪些变形：default|all|名称列表，如 width,case 或 -noise,+lookalike（见 shenjiao channels）")
 	flags.Float64Var(&f.minConfidence, "min-confidence", 0, "置信度低于此值（0 到 1）的结果不采信")
 	flags.BoolVar(&f.showVetoed, "show-vetoed", false, "列出未采信的候选及原因")
 	flags.StringVar(&f.failOn, "fail-on", "block", "结论达到何种程度时退出码为 1：block|review|never")
@@ -100,7 +100,7 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 		return err
 	}
 	opts := shenjiao.Options{
-		NoStarter: f.noStarter, Channels: channels, MinConfidence: f.minConfidence, ShowVetoed: f.showVetoed,
+		NoStarter: f.noStarter, Channels: channels.set, ChannelChange: channels.change, MinConfidence: f.minConfidence, ShowVetoed: f.showVetoed,
 		Language: shenjiao.Language(f.lang), Inline: shenjiao.InlineTrust(f.inline),
 		CacheDir: f.cache,
 	}
@@ -182,7 +182,7 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 }
 
 // check reads the flags that have a form of their own.
-func (f *scanFlags) check() (failOn review.Verdict, stdin form, channels matcher.ChannelSet, err error) {
+func (f *scanFlags) check() (failOn review.Verdict, stdin form, channels channels, err error) {
 	var errs []error
 	oneOf := func(flag, got string, allowed ...string) {
 		if err := wantOne(flag, got, allowed...); err != nil {
@@ -222,42 +222,42 @@ func wantOne(flag, got string, allowed ...string) error {
 	return fmt.Errorf("--%s: unknown value %q, want %s", flag, got, strings.Join(allowed, ", "))
 }
 
+// channels is what --channels says: a set, and what is changed of it.
+type channels struct {
+	set    matcher.ChannelSet // 0 is the default of each category
+	change lexicon.ChannelSpec
+}
+
 // parseChannels reads default, all, or a list: names alone are the set, names
-// with a sign change the default set.
-func parseChannels(s string) (matcher.ChannelSet, error) {
-	var all matcher.ChannelSet
-	var names []string
-	for _, info := range matcher.Channels() {
-		all = all.With(info.Channel)
-		names = append(names, info.Name)
-	}
+// with a sign change the default.
+func parseChannels(s string) (c channels, err error) {
 	switch s {
 	case "default":
-		return matcher.DefaultChannels, nil
+		return channels{}, nil
 	case "all":
-		return all, nil
+		return channels{set: matcher.AllChannels}, nil
 	}
-	var set matcher.ChannelSet
-	if strings.ContainsAny(s, "+-") {
-		set = matcher.DefaultChannels
-	}
+	signed := strings.ContainsAny(s, "+-")
+	var add, remove matcher.ChannelSet // the last word about a channel counts
 	for _, part := range strings.Split(s, ",") {
 		name := strings.TrimSpace(part)
-		remove := strings.HasPrefix(name, "-")
 		ch, ok := matcher.ParseChannel(strings.TrimLeft(name, "+-"))
-		if !ok {
-			return 0, fmt.Errorf("--channels: unknown channel %q, want default, all, or a list of %s", name, strings.Join(names, ", "))
-		}
-		if remove {
-			set = set.Without(ch)
-		} else {
-			set = set.With(ch)
+		switch {
+		case !ok:
+			return channels{}, fmt.Errorf("--channels: unknown channel %q, want default, all, or a list of %s", name, strings.Join(matcher.AllChannels.Names(), ", "))
+		case strings.HasPrefix(name, "-"):
+			add, remove = add.Without(ch), remove.With(ch)
+		case signed:
+			add, remove = add.With(ch), remove.Without(ch)
+		default:
+			c.set = c.set.With(ch)
 		}
 	}
-	if set == 0 {
-		return 0, errors.New("--channels: no channel is left; to match terms as they are written, give them match \"exact\" in the lexicon")
+	c.change = lexicon.ChannelSpec{Add: slices.Sorted(slices.Values(add.Names())), Remove: slices.Sorted(slices.Values(remove.Names()))}
+	if remove == matcher.AllChannels {
+		return channels{}, errors.New("--channels: no channel is left; to match terms as they are written, give them match \"exact\" in the lexicon")
 	}
-	return set, nil
+	return c, nil
 }
 
 // namePacks replaces the library's numbers of packs by what the user typed.

@@ -15,13 +15,16 @@ import (
 type syllable struct {
 	name  string
 	runes []rune
+	// first are those of runes that have several syllables and this one first.
+	first []rune
 }
 
 // readings inverts go-pinyin's dictionary, whose values are lists such as
 // "zhuǎn,zhuàn,zhuǎi".
 func readings() ([]syllable, error) {
-	by := map[string][]rune{}
+	by, first := map[string][]rune{}, map[string][]rune{}
 	for _, r := range slices.Sorted(maps.Keys(pinyin.PinyinDict)) {
+		var names []string
 		for toned := range strings.SplitSeq(pinyin.PinyinDict[r], ",") {
 			s, ok := toneless(toned)
 			if !ok {
@@ -29,12 +32,16 @@ func readings() ([]syllable, error) {
 			}
 			if list := by[s]; len(list) == 0 || list[len(list)-1] != rune(r) {
 				by[s] = append(list, rune(r))
+				names = append(names, s)
 			}
+		}
+		if len(names) > 1 {
+			first[names[0]] = append(first[names[0]], rune(r))
 		}
 	}
 	var out []syllable
 	for _, s := range slices.Sorted(maps.Keys(by)) {
-		out = append(out, syllable{s, by[s]})
+		out = append(out, syllable{s, by[s], first[s]})
 	}
 	return out, nil
 }

@@ -125,7 +125,7 @@ func writeReadings(b *bytes.Buffer, src *sources, syllables []syllable) {
 	fmt.Fprintf(b, "// readings are %d readings of %d characters by %d syllables, in ascending\n// order.\n", pairs, len(chars), len(syllables))
 	b.WriteString("var readings = [...]reading{\n")
 	for _, s := range syllables {
-		fmt.Fprintf(b, "{%q, %q},\n", s.name, string(s.runes))
+		fmt.Fprintf(b, "{%q, %q, %q},\n", s.name, string(s.runes), string(s.first))
 	}
 	b.WriteString("}\n")
 }

@@ -43,6 +43,15 @@
 // [Frequency] and [PairFrequency] say roughly how common characters and pairs
 // are in modern Chinese. Speed may depend on them, answers must not.
 //
+// [Sounds] gives all of a character's syllables by number, [MainSound] the usual
+// one.
+//
+// # Shapes and pictures
+//
+// [Parts] takes a character apart, one level: 女子 for 好; [Free] brings the forms of
+// a radical together (氵 and 水), and [StrokeClose] lists characters a stroke apart.
+// [EmojiWords] are the words that a picture stands for.
+//
 // # Terminology
 //
 //   - rune: a Unicode code point; invalid ones (negative, surrogates, over

@@ -9,6 +9,7 @@ import (
 type reading struct {
 	syllable string // lower-case ASCII, ü as v
 	runes    string // ascending
+	first    string // those of runes that have other syllables too, but this one first: ascending
 }
 
 // maxSyllable is the length in letters of the longest syllable: zhuang, chuang,

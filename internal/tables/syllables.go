@@ -35,6 +35,29 @@ func SyllableNumber(s string) int {
 	return i
 }
 
+// MainSound returns the number of the reading of r that its dictionary has first,
+// which is the usual one; -1 if it has none.
+func MainSound(r rune) int {
+	if n, ok := mainSounds()[r]; ok {
+		return int(n)
+	}
+	if s := Sounds(r); len(s) > 0 {
+		return int(s[0])
+	}
+	return -1
+}
+
+// mainSounds has the characters of several readings.
+var mainSounds = sync.OnceValue(func() map[rune]uint16 {
+	m := map[rune]uint16{}
+	for i, e := range readings {
+		for _, r := range e.first {
+			m[r] = uint16(i)
+		}
+	}
+	return m
+})
+
 // Sounds returns the numbers of all readings of r, in ascending order: nil if it
 // has none. A rune is looked up as it is, with no folding. The caller must not
 // change the slice. The first call inverts the table of readings, which takes

@@ -1,0 +1,134 @@
+package lexicon
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/shenjiao/shenjiao/matcher"
+	"github.com/shenjiao/shenjiao/review"
+)
+
+// disguisePack has terms of a category that is disguised by default.
+func disguisePack(t *testing.T, opts Options, terms ...string) *Lexicon {
+	t.Helper()
+	p, err := ReadPack(fstest.MapFS{
+		"pack.yaml":                {Data: []byte("id: d\nversion: 1.0.0\ncategories:\n  gambling_fraud: {action: block}\n")},
+		"terms/gambling_fraud.txt": {Data: []byte(strings.Join(terms, "\n") + "\n")},
+	})
+	require.NoError(t, err)
+	l, err := Compile([]*Pack{p}, opts)
+	require.NoError(t, err)
+	return l
+}
+
+func TestDisguised(t *testing.T) {
+	terms := []string{"赌博", "婊子", "傻逼", "六合彩", "网络赌博", "变态", "死全家"}
+	for _, c := range []struct {
+		name, text string
+		want       string // the surface; empty for none
+	}{
+		{"homophone", "想玩堵博的私聊", "堵博"},
+		{"the same sound in ordinary words", "她去年开始读博，今年毕业", ""},
+		{"cut by words", "这家有毒博物馆开张了", ""},
+		{"pinyin among characters", "来我们平台dubo吧", "dubo"},
+		{"pinyin with blanks", "我们这里du bo稳赢", "du bo"},
+		{"a name in English text", "Moving to Du Bo Street in France was nice", ""},
+		{"an address", "见 https://example.com/dubo/index", ""},
+		{"code", "变量名 var_dubo_x 不变，dubo_x 也是", ""},
+		{"mixed", "赌bo网站上线了", "赌bo"},
+		{"pinyin primer", "跟我读：dǎ qiú, dǔ bó, pǎo bù", ""},
+		{"split", "真是个女表子", "女表子"},
+		{"parts that are words", "这位女子表示满意，孩子也在", ""},
+		{"emoji", "这种人💀全家", "💀全家"},
+		{"longer terms need less", "网洛堵博害人", "网洛堵博"},
+		{"digits", "5月6日和8日", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l := disguisePack(t, Options{}, terms...)
+			var got []string
+			for _, h := range l.FindAll(c.text, Scene{}) {
+				if !h.Vetoed() && h.Channels&matcher.Disguises != 0 && h.Text != "堵博" || h.Text == c.want && !h.Vetoed() {
+					got = append(got, h.Text)
+				}
+			}
+			if c.want == "" {
+				require.Empty(t, got)
+				return
+			}
+			require.Equal(t, []string{c.want}, got)
+		})
+	}
+}
+
+// A candidate that reads as ordinary language is listed with the words that say so.
+func TestOrdinary(t *testing.T) {
+	l := disguisePack(t, Options{}, "赌博")
+	hits := l.FindAll("她喜欢读博。", Scene{})
+	for _, h := range hits {
+		require.True(t, h.Vetoed())
+		require.Equal(t, review.VetoOrdinary, h.Reason)
+		require.NotEmpty(t, h.Words)
+	}
+}
+
+// What needed a channel that is a hint at most is never blocked for it.
+func TestHintsDoNotBlock(t *testing.T) {
+	l := disguisePack(t, Options{Channels: matcher.AllChannels}, "赌博平台", "赌博")
+	blocked, reviewed := 0, 0
+	for _, text := range []string{"上赌博平台", "上堵博平台", "上台博赌平", "上睹搏平台", "上dbpt啊兄弟，稳赢送彩金"} {
+		for _, h := range l.FindAll(text, Scene{}) {
+			if h.Vetoed() {
+				continue
+			}
+			if hint(review.ActionBlock, h.Channels) == review.ActionReview {
+				require.LessOrEqual(t, h.Action, review.ActionReview, text)
+				reviewed++
+			} else {
+				require.Equal(t, review.ActionBlock, h.Action, text)
+				blocked++
+			}
+		}
+	}
+	require.Positive(t, blocked)
+	require.Positive(t, reviewed)
+}
+
+func TestChannelsOfCategories(t *testing.T) {
+	for name, c := range map[string]struct {
+		opts     Options
+		category Category
+		want     matcher.ChannelSet
+	}{
+		"default":                    {Options{}, GamblingFraud, matcher.DefaultChannels | disguised},
+		"default, not disguised":     {Options{}, PoliticalTerms, matcher.DefaultChannels},
+		"an own category":            {Options{}, "x_own", matcher.DefaultChannels},
+		"the default by name":        {Options{Channels: matcher.DefaultChannels}, PornVulgar, matcher.DefaultChannels | disguised},
+		"a set is what it is":        {Options{Channels: matcher.Set(matcher.Width)}, GamblingFraud, matcher.Set(matcher.Width)},
+		"all":                        {Options{Channels: matcher.AllChannels}, PoliticalTerms, matcher.AllChannels},
+		"a change of the default":    {Options{Change: ChannelSpec{Add: []string{"swap"}, Remove: []string{"noise", "leet"}}}, Contraband, (matcher.DefaultChannels | disguised).With(matcher.Swap).Without(matcher.Noise).Without(matcher.Leet)},
+		"a change for all of them":   {Options{Change: ChannelSpec{Add: []string{"pinyin"}}}, Secrecy, matcher.DefaultChannels.With(matcher.Pinyin)},
+		"the default in one respect": {Options{Channels: matcher.DefaultChannels.Without(matcher.Noise)}, GamblingFraud, matcher.DefaultChannels.Without(matcher.Noise)},
+	} {
+		require.Equal(t, c.want, c.opts.channels(c.category), name)
+	}
+}
+
+// Any chunking gives the hits of the whole, also of disguised terms and their
+// neighbours.
+func TestDisguisedChunks(t *testing.T) {
+	l := disguisePack(t, Options{Channels: matcher.AllChannels}, "赌博", "婊子", "六合彩", "傻逼")
+	text := strings.Repeat("今天他去读博了，说赌博不好，堵勃更不好。女表子！du bo，liu he cai 稳赢，博赌平台的sb。", 20)
+	want := l.FindAll(text, Scene{})
+	require.NotEmpty(t, want)
+	for _, size := range []int{1, 7, 64, 1021} {
+		s := l.NewStream(Scene{})
+		var got []Hit
+		for i := 0; i < len(text); i += size {
+			got = s.Append(got, []byte(text[i:min(len(text), i+size)]))
+		}
+		require.Equal(t, want, s.Flush(got), "chunks of %d", size)
+	}
+}
