@@ -275,6 +275,9 @@ func (s *Scanner) finish(r *Report, doc *Document, day lexicon.Date) {
 	r.Sort()
 	nameFindings(r.Findings)
 	r.Verdict = review.VerdictOf(r.Findings)
+	if s.rules != nil && doc != nil {
+		r.Steps = s.rules.Steps(doc, r.Evaluations, r.Findings)
+	}
 }
 
 // reading is what was read in a field.

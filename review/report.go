@@ -30,6 +30,9 @@ type Report struct {
 	// Suppressed are findings that somebody has answered for beforehand, with the answer; they do not count for the
 	// verdict. JSON omits the key if there are none.
 	Suppressed []Suppressed `json:"suppressed,omitempty"`
+	// Steps are what people still have to do, in that order: the first is the next. nil means that no publishing rules
+	// were asked, and JSON omits them; empty means that nothing is left to do.
+	Steps []Step `json:"steps,omitzero"`
 	// Evaluations are the outcomes of the rules. JSON has [] for none.
 	Evaluations []Evaluation `json:"evaluations"`
 }
@@ -87,7 +90,7 @@ func orEmpty[T any](s []T) []T {
 // Span.End, Rule, Category and Term, and then by everything else, the graver first. The order is total: two findings
 // that compare equal are equal.
 //
-// Suppressed findings are ordered as findings are. Vetoed candidates are ordered by field, Span, Term, Category and the rest; evaluations by Rule, Status and Missing.
+// Suppressed findings are ordered as findings are. Vetoed candidates are ordered by field, Span, Term, Category and the rest; evaluations by Rule, Status and Missing; steps as they are done.
 // The packs keep their order, because it is the order of loading.
 func (r *Report) Sort() {
 	ranks := map[string][]int{}
@@ -146,6 +149,7 @@ func (r *Report) Sort() {
 			cmp.Compare(a.Text, b.Text),
 		)
 	})
+	SortSteps(r.Steps)
 	slices.SortFunc(r.Evaluations, func(a, b Evaluation) int {
 		return cmp.Or(
 			cmp.Compare(a.Rule, b.Rule),

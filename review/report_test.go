@@ -114,6 +114,9 @@ func example() Report {
 			},
 			Suppression: Suppression{Kind: SuppressionInline, Reason: "引用旧报", By: "某某", Until: "2027-01-31"},
 		}},
+		Steps: []Step{{Kind: StepApproval, Level: 2, Role: "chief", Title: "复审", Reasons: []StepReason{{
+			Rule: "workflow.three-level-review", Finding: "3", Missing: []string{"workflow.reviews"}, Message: "缺少复审",
+		}}}},
 		Evaluations: []Evaluation{
 			{Rule: "data.scope-note", Status: StatusPassed},
 			{Rule: "repost.central-title-kept", Status: StatusNotEvaluated, Missing: []string{"repost.original_title"}},
@@ -137,6 +140,8 @@ func TestReportJSON(t *testing.T) {
 		`"confidence":1,"field":"title","span":{"start":0,"end":12},"runes":{"start":0,"end":4},"utf16":{"start":0,"end":4},`+
 		`"line":1,"column":1,"text":"法制日报","term":"法制日报","pack":"starter","message":"旧称","fingerprint":"sha256:03"},`+
 		`"suppression":{"kind":"inline","reason":"引用旧报","by":"某某","until":"2027-01-31"}}],`+
+		`"steps":[{"kind":"approval","level":2,"role":"chief","title":"复审","reasons":[{"rule":"workflow.three-level-review",`+
+		`"finding":"3","missing":["workflow.reviews"],"message":"缺少复审"}]}],`+
 		`"evaluations":[{"rule":"data.scope-note","status":"passed"},`+
 		`{"rule":"repost.central-title-kept","status":"not-evaluated","missing":["repost.original_title"]}]}`, string(data))
 

@@ -68,6 +68,15 @@
 //	  message: “{word}”应为“{suggestion}”
 //	  examples: {good: [云州市总工会通知], bad: [云州总工会通知]}
 //
+// # What people still have to do
+//
+// [Engine.Steps] turns outcomes and findings into the steps that are left, in
+// their order: editing, the secrecy examination, the legality review, each
+// approval that is missing. A pipeline hands the draft to whoever has the first
+// one, and is told why:
+//
+//	approval, level 3 (终审): workflow.three-level-review, 缺少终审
+//
 // # Adding a rule
 //
 // Describe it in the file of its topic, with an example each that violates it,
@@ -85,8 +94,9 @@
 //
 // # Lower level
 //
-// [NormalizeTitle] compares titles, and [Outlets] knows the central media by
-// the names that source lines use.
+// [CompareTitles] says how a title relates to the original one, [ScopePhrases]
+// where a text says what its figures count (统计口径), and [Outlets] knows the
+// central media by the names that source lines use. Each can be used alone.
 //
 // # Security considerations
 //

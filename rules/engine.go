@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -35,6 +36,7 @@ type Engine struct {
 	lists   *lists
 	vocab   *vocabulary
 	spans   *recognize.Recognizer
+	byID    map[string]*active
 }
 
 // active is a rule that is on.
@@ -42,6 +44,7 @@ type active struct {
 	*Rule
 	severity review.Severity
 	action   review.Action
+	params   params
 	check    check
 }
 
@@ -86,6 +89,7 @@ type lists struct {
 	organs    []string
 	certified []CertifiedName   // nil: not known
 	roles     map[string]string // folded name or id -> id
+	names     map[string]string // id of a role -> its first name
 }
 
 func newLists(raw map[string]any) *lists {
@@ -98,9 +102,13 @@ func newLists(raw map[string]any) *lists {
 		organs:    raw["organs"].([]string),
 		certified: raw["certified_names"].([]CertifiedName),
 		roles:     map[string]string{},
+		names:     map[string]string{},
 	}
 	for id, names := range raw["role_aliases"].(map[string][]string) {
 		l.roles[compact(id)] = id
+		if len(names) > 0 {
+			l.names[id] = names[0]
+		}
 		for _, name := range names {
 			l.roles[compact(name)] = id
 		}
@@ -118,6 +126,9 @@ func (l *lists) role(name string) string {
 	return key
 }
 
+// roleName returns the name of a role for people.
+func (l *lists) roleName(role string) string { return cmp.Or(l.names[l.role(role)], role) }
+
 // compact is a folded name without white space.
 func compact(s string) string { return strings.Join(strings.Fields(fold(s)), "") }
 
@@ -129,11 +140,14 @@ func build(opts Options, rules []Rule) (*Engine, error) {
 	if opts.Profile == nil {
 		opts.Profile = DefaultProfile()
 	}
+	return newEngine(opts, opts.Profile.resolve())
+}
+
+func newEngine(opts Options, cfg *config) (*Engine, error) {
 	c := catalogue()
-	cfg := opts.Profile.resolve()
 	e := &Engine{
 		profile: opts.Profile, digest: cfg.digest(), english: opts.English,
-		lists: newLists(cfg.lists), vocab: &vocabulary{},
+		lists: newLists(cfg.lists), vocab: &vocabulary{}, byID: map[string]*active{},
 	}
 	for i := range rules {
 		r := &rules[i]
@@ -141,10 +155,12 @@ func build(opts Options, rules []Rule) (*Engine, error) {
 		if !s.Enabled {
 			continue
 		}
-		e.rules = append(e.rules, &active{
-			Rule: r, severity: s.Severity, action: s.Action,
+		a := &active{
+			Rule: r, severity: s.Severity, action: s.Action, params: s.Params,
 			check: c.makers[r.ID](&setup{params: s.Params, lists: e.lists, vocab: e.vocab}),
-		})
+		}
+		e.rules = append(e.rules, a)
+		e.byID[r.ID] = a
 	}
 	seen := map[string]bool{}
 	for _, o := range opts.Own {

@@ -44,7 +44,12 @@ func evaluateExample(r *Rule, ex *Example, english bool) (review.Evaluation, []r
 	if err != nil {
 		return none, nil, err
 	}
-	e, err := New(Options{Profile: profile, English: english})
+	cfg := profile.resolve()
+	for id, s := range cfg.rules { // the others would only cost time
+		s.Enabled = id == r.ID
+		cfg.rules[id] = s
+	}
+	e, err := newEngine(Options{Profile: profile, English: english}, cfg)
 	if err != nil {
 		return none, nil, err
 	}
@@ -61,9 +66,7 @@ func evaluateExample(r *Rule, ex *Example, english bool) (review.Evaluation, []r
 		ev.Findings = append(ev.Findings, f)
 	}
 	evaluations, findings := e.Evaluate(doc, ev)
-	i := slices.IndexFunc(evaluations, func(ev review.Evaluation) bool { return ev.Rule == r.ID })
-	findings = slices.DeleteFunc(findings, func(f review.Finding) bool { return f.Rule != r.ID })
-	return evaluations[i], findings, nil
+	return evaluations[0], findings, nil
 }
 
 // exampleProfile is the base profile with the rule on and the overrides of the

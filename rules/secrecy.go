@@ -128,7 +128,7 @@ func deptInitialReview(s *setup) check {
 			return
 		}
 		if r, ok := need(c, d.Role, field+".role"); ok && c.engine.lists.role(r) != role {
-			c.violate(field, words{"保密初审应由%s作出，记录为“%s”", "the secrecy examination has to be made by %s, the record says %q"}, role, r)
+			c.violate(field, words{"保密初审应由%s作出，记录为“%s”", "the secrecy examination has to be made by %s, the record says %q"}, c.engine.lists.roleName(role), r)
 		}
 		for _, q := range []struct {
 			answer *review.Answer
@@ -166,11 +166,11 @@ func escalateUndetermined(s *setup) check {
 			return
 		}
 		if isNone(f) {
-			c.violate(field, words{"初审不能确定，没有报%s复审", "the first examination was undetermined, and %s was not asked"}, role)
+			c.violate(field, words{"初审不能确定，没有报%s复审", "the first examination was undetermined, and %s was not asked"}, c.engine.lists.roleName(role))
 			return
 		}
 		if r, ok := need(c, f.Role, field+".role"); ok && c.engine.lists.role(r) != role {
-			c.violate(field, words{"复审应由%s作出，记录为“%s”", "the second examination has to be made by %s, the record says %q"}, role, r)
+			c.violate(field, words{"复审应由%s作出，记录为“%s”", "the second examination has to be made by %s, the record says %q"}, c.engine.lists.roleName(role), r)
 		}
 		for _, q := range []struct {
 			answer *review.Answer

@@ -32,7 +32,8 @@ const workflowReviews = "workflow.reviews"
 // A step is one level, or one role, that has to approve.
 type step struct {
 	name    words
-	records []int // indexes of reviews that belong to it
+	role    string // of a chain
+	records []int  // indexes of reviews that belong to it
 }
 
 // A decided step is the record that counts for it.
@@ -138,33 +139,53 @@ func (c *call) inOrder(steps []step, got []decided) {
 	}
 }
 
+// levelNames are those of the three levels of review.
+var levelNames = []words{{"初审", "the first review"}, {"复审", "the second review"}, {"终审", "the final review"}}
+
+// levelSteps are the levels of review with their records.
+func levelSteps(levels int, reviews []review.ReviewRecord) []step {
+	steps := make([]step, levels)
+	for l := range steps {
+		steps[l].name = words{fmt.Sprintf("第%d级审核", l+1), fmt.Sprintf("review %d", l+1)}
+		if l < len(levelNames) {
+			steps[l].name = levelNames[l]
+		}
+	}
+	for i, r := range reviews {
+		if r.Level != nil && *r.Level >= 1 && *r.Level <= int64(levels) {
+			l := &steps[*r.Level-1]
+			l.records = append(l.records, i)
+		}
+	}
+	return steps
+}
+
+// chainSteps are the roles of a chain with their records.
+func chainSteps(chain []string, reviews []review.ReviewRecord, l *lists) []step {
+	steps := make([]step, len(chain))
+	for k, role := range chain {
+		name := l.roleName(role)
+		steps[k].name = words{name + "审批", "the approval of " + role}
+		steps[k].role = role
+		for i, r := range reviews {
+			if r.Role != nil && l.role(*r.Role) == l.role(role) {
+				steps[k].records = append(steps[k].records, i)
+			}
+		}
+	}
+	return steps
+}
+
 func threeLevelReview(s *setup) check {
 	levels, same, hours := s.params.int("levels"), s.params.bool("allow_same_reviewer"), s.params.int("emergency_followup_hours")
-	names := map[int]words{1: {"初审", "the first review"}, 2: {"复审", "the second review"}, 3: {"终审", "the final review"}}
 	return func(c *call) {
 		reviews := orEmpty(c.Workflow).Reviews
 		if reviews == nil {
 			c.miss(workflowReviews)
 			return
 		}
-		steps := make([]step, levels)
-		for l := range steps {
-			name, ok := names[l+1]
-			if !ok {
-				name = words{fmt.Sprintf("第%d级审核", l+1), fmt.Sprintf("review %d", l+1)}
-			}
-			steps[l].name = name
-		}
-		unknown := false
-		for i, r := range reviews {
-			switch {
-			case r.Level == nil:
-				unknown = true
-			case *r.Level >= 1 && *r.Level <= int64(levels):
-				l := &steps[*r.Level-1]
-				l.records = append(l.records, i)
-			}
-		}
+		steps := levelSteps(levels, reviews)
+		unknown := slices.ContainsFunc(reviews, func(r review.ReviewRecord) bool { return r.Level == nil })
 		got := make([]decided, levels)
 		persons := map[string]int{}
 		for l := range steps {
@@ -207,16 +228,7 @@ func approvalChain(s *setup) check {
 			c.miss(workflowReviews)
 			return
 		}
-		steps := make([]step, len(chain))
-		for k, role := range chain {
-			steps[k].name = words{"“" + role + "”的审批", "the approval of " + role}
-			id := c.engine.lists.role(role)
-			for i, r := range reviews {
-				if r.Role != nil && c.engine.lists.role(*r.Role) == id {
-					steps[k].records = append(steps[k].records, i)
-				}
-			}
-		}
+		steps := chainSteps(chain, reviews, c.engine.lists)
 		got := make([]decided, len(chain))
 		for k := range steps {
 			if len(steps[k].records) == 0 {
