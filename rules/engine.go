@@ -140,11 +140,8 @@ func build(opts Options, rules []Rule) (*Engine, error) {
 	if opts.Profile == nil {
 		opts.Profile = DefaultProfile()
 	}
-	return newEngine(opts, opts.Profile.resolve())
-}
-
-func newEngine(opts Options, cfg *config) (*Engine, error) {
 	c := catalogue()
+	cfg := opts.Profile.resolve()
 	e := &Engine{
 		profile: opts.Profile, digest: cfg.digest(), english: opts.English,
 		lists: newLists(cfg.lists), vocab: &vocabulary{}, byID: map[string]*active{},

@@ -44,12 +44,7 @@ func evaluateExample(r *Rule, ex *Example, english bool) (review.Evaluation, []r
 	if err != nil {
 		return none, nil, err
 	}
-	cfg := profile.resolve()
-	for id, s := range cfg.rules { // the others would only cost time
-		s.Enabled = id == r.ID
-		cfg.rules[id] = s
-	}
-	e, err := newEngine(Options{Profile: profile, English: english}, cfg)
+	e, err := build(Options{Profile: profile, English: english}, []Rule{*r}) // the others would only cost time
 	if err != nil {
 		return none, nil, err
 	}
