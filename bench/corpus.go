@@ -52,8 +52,8 @@ type Case struct {
 	Planted int
 }
 
-// NewCase makes a text of about size bytes and a lexicon of that many terms of
-// 2 to longest characters, with one planted hit in every interval bytes.
+// NewCase makes a text of about size bytes and a lexicon of that many terms (a
+// few less if there are more than words) of 2 to longest characters, with one planted hit in every interval bytes.
 func NewCase(size, terms, interval, longest int) (*Case, error) {
 	words, err := dictionary()
 	if err != nil {
@@ -73,7 +73,22 @@ func NewCase(size, terms, interval, longest int) (*Case, error) {
 			break
 		}
 	}
-	if len(c.Terms) < terms {
+	// More terms than there are words are two words of two characters each.
+	var short []string
+	for _, w := range rare {
+		if len(c.Terms) < terms && utf8.RuneCountInString(w.text) == 2 {
+			short = append(short, w.text)
+		}
+	}
+	for seen := map[string]bool{}; len(c.Terms) < terms && len(seen) < len(short)*len(short)/4; {
+		if t := short[rng.IntN(len(short))] + short[rng.IntN(len(short))]; !seen[t] {
+			seen[t] = true
+			c.Terms = append(c.Terms, t)
+		}
+	}
+	slices.Sort(c.Terms)
+	c.Terms = slices.Compact(c.Terms)
+	if len(c.Terms) < terms*99/100 {
 		return nil, fmt.Errorf("bench: the dictionary yields %d terms, want %d", len(c.Terms), terms)
 	}
 	slices.Sort(c.Terms)
