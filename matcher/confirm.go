@@ -13,8 +13,8 @@ import (
 // asks verify, so that one function decides for all engines.
 func (s *scanner) confirm(e *entry, p int) {
 	v := s.view
-	start := p - int(e.offset)
-	if e.flags&(shortEntry|plainEntry) == shortEntry|plainEntry {
+	start := p - e.place.offset()
+	if e.place.has(shortEntry) && e.place.has(plainEntry) {
 		// Nothing of the pattern is needed, which would have to be fetched.
 		if end, ok := e.standsAt(s.data, start); ok {
 			s.report(Match{int(e.pattern), s.base + int64(start), s.base + int64(end), 0})
@@ -29,15 +29,13 @@ func (s *scanner) confirm(e *entry, p int) {
 	stands := start >= 0 && end <= len(s.data) && string(s.data[start:end]) == c.text
 	switch {
 	case v.filter.fold == nil:
-		if !stands || e.flags&latinEntry != 0 && afterAnnotation(s.data, start) != 0 {
+		if !stands || e.place.has(checkEntry) && (v.readings && afterAnnotation(s.data, start) != 0 ||
+			c.atStart && !freeLeft(s.data, start, c.first) || c.atEnd && !freeRight(s.data, end, c.last)) {
 			return
 		}
-		if e.flags&boundsEntry != 0 && (c.atStart && !freeLeft(s.data, start, c.first) || c.atEnd && !freeRight(s.data, end, c.last)) {
-			return
-		}
-	case stands && e.flags&plainEntry != 0:
+	case stands && e.place.has(plainEntry):
 	default:
-		if e.flags&latinEntry == 0 || afterAnnotation(s.data, p) == 0 {
+		if !e.place.has(checkEntry) || !v.readings || afterAnnotation(s.data, p) == 0 {
 			s.limit -= 8
 			s.walk(e, c, p)
 		}
@@ -79,7 +77,7 @@ func (e *entry) standsAt(data []byte, i int) (int, bool) {
 // place, so that there is room before them.
 const origin = 1 << 31
 
-// walk confirms a key of several runs: run e.at begins at data[p:].
+// walk confirms a key of several runs: run e.place.at() begins at data[p:].
 func (s *scanner) walk(e *entry, c *compiled, p int) {
 	v, st := s.view, s.state
 	mask := uint32(len(st.pos) - 1)
@@ -88,14 +86,14 @@ func (s *scanner) walk(e *entry, c *compiled, p int) {
 	// Back to the first run. off is the index of the pattern's element with
 	// which run k begins.
 	off := 0
-	for _, r := range c.runs[:e.at] {
+	for _, r := range c.runs[:e.place.at()] {
 		off += int(r)
 	}
 	forward := off
 	elem := uint32(origin)
 	q := p
 	at, code, ok := s.before(q)
-	for k := int(e.at) - 1; k >= 0; k-- {
+	for k := e.place.at() - 1; k >= 0; k-- {
 		want := int(c.runs[k])
 		off -= want
 		own := v.alphabet.code(c.elems[off])
@@ -113,7 +111,7 @@ func (s *scanner) walk(e *entry, c *compiled, p int) {
 		if length < want {
 			return
 		}
-		st.runs[(origin+uint32(k)-uint32(e.at))&mask] = elem
+		st.runs[(origin+uint32(k)-uint32(e.place.at()))&mask] = elem
 	}
 
 	// On to the last.
@@ -121,7 +119,7 @@ func (s *scanner) walk(e *entry, c *compiled, p int) {
 	elem = origin
 	st.runs[origin&mask] = origin
 	st.run = origin + 1
-	k := int(e.at)
+	k := e.place.at()
 	own := v.alphabet.code(c.elems[off])
 	next := uint16(codeBreak)
 	if k+1 < n {

@@ -117,29 +117,41 @@ type filter struct {
 	effort, slack int
 }
 
-// entry says what to look for at an anchor.
+// entry says what to look for at an anchor, in 16 bytes.
 type entry struct {
 	// window holds up to four units of the key, the lowest 16 bits first, of
 	// which the anchor is a part; 0 where the key is shorter.
 	window  uint64
 	pattern uint32
-	// at is the run of the key at the anchor's second unit (the only one of a
-	// single); in a raw view it is not used.
-	at uint16
-	// offset is that of the run's first character in the text of the pattern,
-	// in a raw view that of the anchor's second unit.
-	offset uint16
-	before uint8 // units of the window before the anchor
-	flags  uint8
+	place   place
 }
 
+// place says where the anchor is in a pattern, in fields of bits.
+//
+//	0-11   at: the run of the key at the anchor's second unit (the only one of a
+//	       single); in a raw view it is not used
+//	12-25  offset of the run's first character in the text of the pattern, in a
+//	       raw view of the anchor's second unit
+//	26-27  units of the window before the anchor, at most maxBefore
+//	28-31  flags
+//
+// A pattern has at most MaxPatternRunes characters, of at most four bytes, and
+// the second unit of an anchor is not behind the last.
+type place uint32
+
 const (
-	shortEntry  = 1 << iota // the window is the text of the pattern
-	lastEntry               // of its anchor
-	plainEntry              // where the pattern's text stands it is the only match at the anchor
-	latinEntry              // all characters can stand between the brackets of pinyin
-	boundsEntry             // raw: the pattern has class boundaries
+	shortEntry = 1 << (28 + iota) // the window is the text of the pattern
+	lastEntry                     // of its anchor
+	plainEntry                    // where the pattern's text stands it is the only match at the anchor
+	checkEntry                    // the pattern may have boundaries, or stand between the brackets of pinyin
 )
+
+func newPlace(at, offset, before int) place { return place(at | offset<<12 | before<<26) }
+
+func (p place) at() int             { return int(p & 0xFFF) }
+func (p place) offset() int         { return int(p >> 12 & 0x3FFF) }
+func (p place) before() int         { return int(p >> 26 & 3) }
+func (p place) has(flag place) bool { return p&flag != 0 }
 
 // newFilter builds the filter of a view whose alphabet is made, or returns nil
 // if the view is one for the automaton alone.
@@ -187,30 +199,28 @@ func newFilter(v *view, roots []rune, keys []key, engine Engine) *filter {
 		if len(units) == 1 {
 			second = 0
 		}
-		e.before, e.window = window(units, a)
-		if v.readings && !slices.ContainsFunc(c.elems, func(r rune) bool { return !annotates(r) }) {
-			e.flags |= latinEntry
-		}
+		var before int
+		before, e.window = window(units, a)
+		latin := v.readings && !slices.ContainsFunc(c.elems, func(r rune) bool { return !annotates(r) })
+		plain := !latin && !c.atStart && !c.atEnd
 		if raw {
-			e.offset = uint16(rawOffset(c.text, second))
-			if c.atStart || c.atEnd {
-				e.flags |= boundsEntry
-			} else if e.flags&latinEntry == 0 {
-				e.flags |= plainEntry
-			}
+			e.place = newPlace(0, rawOffset(c.text, second), before)
 		} else {
-			e.at = uint16(second)
 			first := 0
 			for _, n := range c.runs[:second] {
 				first += int(n)
 			}
-			e.offset = uint16(len(string(c.elems[:first])))
-			if !k.tail && !c.atStart && e.flags&latinEntry == 0 && c.exact && c.own == nil {
-				e.flags |= plainEntry
-			}
+			e.place = newPlace(second, len(string(c.elems[:first])), before)
+			plain = plain && !k.tail && c.exact && c.own == nil
+		}
+		if plain {
+			e.place |= plainEntry
+		}
+		if latin || c.atStart || c.atEnd {
+			e.place |= checkEntry
 		}
 		if len(units) <= 4 && slices.Equal(units, appendBMP(make([]uint16, 0, 4), c.text)) {
-			e.flags |= shortEntry
+			e.place |= shortEntry
 		}
 		b.add(e)
 	}
@@ -330,12 +340,12 @@ func rawOffset(s string, n int) int {
 
 // window returns up to four units around the anchor at units[a], and how many
 // of them stand before it, at most maxBefore.
-func window(units []uint16, a int) (before uint8, w uint64) {
+func window(units []uint16, a int) (before int, w uint64) {
 	start := max(0, min(a-1, len(units)-4))
 	for i, u := range units[start:min(start+4, len(units))] {
 		w |= uint64(u) << (16 * i)
 	}
-	return uint8(a - start), w
+	return a - start, w
 }
 
 // maxBefore is the most units of a window before its anchor.
@@ -501,13 +511,13 @@ func (b *anchors) finish() {
 		}
 		f.index[s] |= uint64(next)
 		next += n
-		f.entries[next-1].flags = lastEntry
+		f.entries[next-1].place = lastEntry
 	}
 	for i, e := range b.entries {
 		s := b.slots[i]
 		b.count[s]--
 		at := uint32(f.index[s]) + b.count[s]
-		e.flags |= f.entries[at].flags
+		e.place |= f.entries[at].place
 		f.entries[at] = e
 	}
 	f.short = len(b.pairs) > 0

@@ -250,7 +250,7 @@ func (s *scanner) verify(k *chunk, n int) bool {
 		for _, x := range k.found[:entries] {
 			e := &f.entries[x>>32]
 			k.found[kept] = x
-			if e.flags&lastEntry == 0 || e.near(k, int(uint32(x))) {
+			if !e.place.has(lastEntry) || e.near(k, int(uint32(x))) {
 				kept++
 			}
 		}
@@ -266,7 +266,7 @@ func (s *scanner) verify(k *chunk, n int) bool {
 // near reports whether the units around unit i, where the anchor begins, are
 // those of the window.
 func (e *entry) near(k *chunk, i int) bool {
-	x := k.units[i-int(e.before&3):]
+	x := k.units[i-e.place.before():]
 	got := uint64(x[0]) | uint64(x[1])<<16 | uint64(x[2])<<32 | uint64(x[3])<<48
 	return (got^e.window)<<(bits.LeadingZeros64(e.window)&^15) == 0
 }
@@ -307,7 +307,7 @@ func (s *scanner) lookUp(k *chunk, i, first int) bool {
 		if e.near(k, i) {
 			s.confirm(e, s.place(k, i+1, 0))
 		}
-		if e.flags&lastEntry != 0 {
+		if e.place.has(lastEntry) {
 			return true
 		}
 		first++
@@ -363,7 +363,7 @@ func (s *scanner) run(unit uint16, from, to int) bool {
 			return false
 		}
 		s.confirmRun(e, from, to)
-		if e.flags&lastEntry != 0 {
+		if e.place.has(lastEntry) {
 			return true
 		}
 	}
