@@ -24,7 +24,7 @@ func (s *scanner) confirm(e *entry, p int) {
 			return
 		}
 	}
-	c := v.matcher.patterns[e.pattern]
+	c := v.pattern(e.pattern, &s.state.room)
 	end := start + len(c.text)
 	stands := start >= 0 && end <= len(s.data) && string(s.data[start:end]) == c.text
 	switch {
@@ -157,7 +157,7 @@ func (s *scanner) walk(e *entry, c *compiled, p int) {
 		i += w
 		if k == n-1 {
 			st.elem = elem
-			if m, ok := v.verify(st, e.pattern, s.data, s.base, i); ok {
+			if m, ok := v.verify(st, e.pattern, c, s.data, s.base, i); ok {
 				s.report(m)
 			}
 			if count := elem - st.runs[(st.run-1)&mask]; !c.atEnd && count >= uint32(c.runs[k]) {
@@ -172,7 +172,7 @@ func (s *scanner) walk(e *entry, c *compiled, p int) {
 // one of them.
 func (s *scanner) confirmRun(e *entry, from, to int) {
 	v, st := s.view, s.state
-	c := v.matcher.patterns[e.pattern]
+	c := v.pattern(e.pattern, &s.state.room)
 	mask := uint32(len(st.pos) - 1)
 	own := v.alphabet.code(c.elems[0])
 	elem := uint32(origin)
@@ -220,7 +220,7 @@ func (s *scanner) confirmRun(e *entry, from, to int) {
 		elem++
 		i += w
 		st.elem = elem
-		if m, ok := v.verify(st, e.pattern, s.data, s.base, i); ok {
+		if m, ok := v.verify(st, e.pattern, c, s.data, s.base, i); ok {
 			s.report(m)
 		}
 	}

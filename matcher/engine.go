@@ -60,7 +60,8 @@ type Options struct {
 	// of new ones.
 	Automata []byte
 
-	tune func(*filter) // for tests: smaller chunks and stretches
+	tune     func(*filter) // for tests: smaller chunks and stretches
+	allLarge bool          // for tests: no set of patterns is small
 }
 
 // shortPiece is the length in bytes below which Auto leaves a piece to the

@@ -20,15 +20,15 @@ type variant struct {
 
 // variants are every engine of this machine, and every filter also with chunks
 // so short and patience so small that borders and changes to the automaton are
-// everywhere.
+// everywhere, and with patterns that are compiled when they are needed.
 func variants() (vs []variant) {
 	for _, e := range Engines() {
 		vs = append(vs, variant{e.String(), Options{Engine: e}})
 		if e != Automaton {
 			vs = append(vs, variant{e.String() + ", short chunks", Options{Engine: e, tune: func(f *filter) {
 				f.chunk, f.slack = 64, 1<<20
-			}}}, variant{e.String() + ", impatient", Options{Engine: e, tune: func(f *filter) {
-				f.chunk, f.stretch, f.effort, f.slack = 64, 50, 0, 3
+			}}}, variant{e.String() + ", impatient, large set", Options{Engine: e, allLarge: true, tune: func(f *filter) {
+				f.chunk, f.stretch, f.effort, f.slack = 64, 50, 0, 8
 			}}})
 		}
 	}

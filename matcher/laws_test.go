@@ -344,8 +344,16 @@ func TestShift(t *testing.T) {
 
 // Law 6: a scan and a stream allocate nothing once they are warm.
 func TestAllocations(t *testing.T) {
-	m, err := New(defaults(false, "赌博", "网站", "tmd", "**"))
-	require.NoError(t, err)
+	for _, large := range []bool{false, true} {
+		o := defaultOptions
+		o.allLarge = large
+		m, err := NewWith(defaults(false, "赌博", "网站", "tmd", "**"), o)
+		require.NoError(t, err)
+		testAllocations(t, m)
+	}
+}
+
+func testAllocations(t *testing.T, m *Matcher) {
 	text := []byte(strings.Repeat("普通的文字 with words 赌*博 網 站 赌(dǔ)博（绿）好(lv)\n", 300))
 	dst := m.FindAll(text)
 	require.NotEmpty(t, dst)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"github.com/shenjiao/shenjiao/internal/tables"
 )
@@ -26,7 +27,8 @@ type Match struct {
 // A Matcher finds all places where its patterns stand in a text, also where
 // they overlap. It is immutable and safe for concurrent use.
 type Matcher struct {
-	patterns []*compiled
+	patterns []*compiled // nil if they are packed
+	packed   []packed
 	views    []*view
 	lattice  *lattice // the disguised view, nil if no pattern asks for it
 	window   int      // bytes before a position that a match ending there can need
@@ -83,6 +85,9 @@ func NewWith(patterns []Pattern, o Options) (*Matcher, error) {
 		return nil, ErrAutomata
 	}
 	m.lattice = newLattice(m)
+	if o.large(len(patterns)) {
+		m.pack(patterns)
+	}
 	return m, nil
 }
 
@@ -121,7 +126,7 @@ func compileAll(dst []*compiled, patterns []Pattern) map[int]error {
 }
 
 // Len returns the number of patterns.
-func (m *Matcher) Len() int { return len(m.patterns) }
+func (m *Matcher) Len() int { return max(len(m.patterns), len(m.packed)) }
 
 // Size returns about how many bytes of memory the matcher holds.
 func (m *Matcher) Size() int {
@@ -134,6 +139,9 @@ func (m *Matcher) Size() int {
 	}
 	for _, c := range m.patterns {
 		n += 160 + len(c.text) + 4*len(c.elems) + 2*len(c.runs)
+	}
+	for _, p := range m.packed {
+		n += int(unsafe.Sizeof(p)) + len(p.text)
 	}
 	return n
 }
@@ -151,6 +159,11 @@ type view struct {
 	maxGap   int     // noise characters after which no pattern can go on
 	strict   bool
 	pool     sync.Pool
+
+	// The automaton, if it is made when it is needed.
+	codes int
+	once  sync.Once
+	late  atomic.Pointer[automaton]
 }
 
 // newView takes its part of o.Automata off.
@@ -179,19 +192,7 @@ func newView(m *Matcher, ids []uint32, strict bool, engine Engine, o *Options) (
 	keys := make([]key, 0, len(ids))
 	for _, id := range ids {
 		c := m.patterns[id]
-		k := key{pattern: id}
-		for _, r := range c.elems {
-			code := v.alphabet.code(r)
-			if n := len(k.codes); n > 0 && k.codes[n-1] == code {
-				c.runs[n-1]++
-				continue
-			}
-			k.codes, c.runs = append(k.codes, code), append(c.runs, 1)
-		}
-		n := len(c.runs)
-		k.tail = c.atEnd || n == 1 || c.runs[n-1] > 1
-
-		keys = append(keys, k)
+		keys = append(keys, v.keyOf(id, c))
 		own := 0
 		for _, o := range c.own {
 			own = max(own, len(o))
@@ -204,7 +205,11 @@ func newView(m *Matcher, ids []uint32, strict bool, engine Engine, o *Options) (
 	v.pool.New = func() any { return newState(v) }
 	var err error
 	var building sync.WaitGroup // the automaton, beside the filter
+	large := o.large(len(m.patterns))
 	building.Go(func() {
+		if large {
+			return
+		}
 		if o.Automata == nil {
 			v.automaton = buildAutomaton(slices.Clone(keys), len(roots)) // sorts them
 		} else {
@@ -221,9 +226,23 @@ func newView(m *Matcher, ids []uint32, strict bool, engine Engine, o *Options) (
 		}
 	}
 	building.Wait()
+	switch {
+	case !large:
+	case v.filter == nil:
+		v.automaton = buildAutomaton(keys, len(roots))
+	default:
+		v.codes = len(roots)
+		v.filter.shortest = 0
+	}
 	return v, err
 }
 
 func (v *view) size() int {
-	return 16*len(v.nodes) + 8*len(v.outs) + v.alphabet.size() + v.filter.size()
+	n := v.alphabet.size() + v.filter.size()
+	for _, a := range []*automaton{&v.automaton, v.late.Load()} {
+		if a != nil {
+			n += 16*len(a.nodes) + 8*len(a.outs)
+		}
+	}
+	return n
 }

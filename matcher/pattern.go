@@ -102,58 +102,77 @@ const (
 )
 
 func compile(p Pattern) (*compiled, error) {
+	n := utf8.RuneCountInString(p.Text)
+	c := &compiled{elems: make([]rune, 0, n), words: make([]wordClass, 0, n)}
+	if err := c.set(p); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// set compiles p to c, whose slices it uses again.
+func (c *compiled) set(p Pattern) error {
 	if !utf8.ValidString(p.Text) {
-		return nil, errors.New("text is not valid UTF-8")
+		return errors.New("text is not valid UTF-8")
 	}
 	if p.Gap > MaxGap {
-		return nil, fmt.Errorf("gap %d is more than the limit of %d", p.Gap, MaxGap)
+		return fmt.Errorf("gap %d is more than the limit of %d", p.Gap, MaxGap)
 	}
 	if extra := p.Channels >> numChannels; extra != 0 {
-		return nil, fmt.Errorf("channels %#x are unknown", uint32(extra<<numChannels))
+		return fmt.Errorf("channels %#x are unknown", uint32(extra<<numChannels))
 	}
 	invisible := func(r rune) bool { return tables.ClassOf(r) == tables.Invisible }
-	visible := slices.DeleteFunc([]rune(withoutReadings(p.Text)), invisible)
+	visible := c.elems[:0]
+	for _, r := range withoutReadings(p.Text) {
+		if !invisible(r) {
+			visible = append(visible, r)
+		}
+	}
 	switch n := len(visible); {
 	case n == 0:
-		return nil, errors.New("text is empty or has no visible character")
+		return errors.New("text is empty or has no visible character")
 	case n > MaxPatternRunes:
-		return nil, fmt.Errorf("text of %d characters is longer than the limit of %d", n, MaxPatternRunes)
+		return fmt.Errorf("text of %d characters is longer than the limit of %d", n, MaxPatternRunes)
 	}
-	c := &compiled{text: strings.TrimFunc(p.Text, invisible), channels: p.Channels, gap: p.Gap}
+	*c = compiled{
+		text: strings.TrimFunc(p.Text, invisible), channels: p.Channels, gap: p.Gap,
+		elems: visible[:0], words: c.words[:0], runs: c.runs[:0],
+	}
 	switch {
 	case c.gap == 0:
 		c.gap = DefaultGap
 	case c.gap < 0:
 		c.gap = 0
 	}
-	c.exact = c.text == string(visible)
+	c.exact = equalRunes(c.text, visible)
 	plain := 0
 	for _, r := range visible {
 		switch cl := tables.ClassOf(r); {
 		case cl == tables.Newline:
-			return nil, errors.New("text holds a line break")
+			return errors.New("text holds a line break")
 		case !ignorable(cl):
 			plain++
 		}
 	}
 	c.strict = plain < 2 && plain < len(visible) ||
 		ignorable(tables.ClassOf(visible[0])) || ignorable(tables.ClassOf(visible[len(visible)-1]))
-	for _, r := range visible {
+	for _, r := range visible { // whose place the elements take
 		if !c.strict && ignorable(tables.ClassOf(r)) {
 			if c.own == nil {
 				c.own = make([][]rune, plain)
 			}
 			own := &c.own[len(c.elems)-1]
 			if *own = append(*own, r); len(*own) > maxOwn {
-				return nil, fmt.Errorf("text holds more than %d ignorable characters in a row", maxOwn)
+				return fmt.Errorf("text holds more than %d ignorable characters in a row", maxOwn)
 			}
 			continue
 		}
 		c.elems = append(c.elems, r)
 	}
-	c.words = make([]wordClass, len(c.elems))
-	for i, r := range c.elems {
-		if c.words[i] = wordClassOf(r); c.words[i] != otherClass {
+	for _, r := range c.elems {
+		class := wordClassOf(r)
+		c.words = append(c.words, class)
+		if class != otherClass {
 			c.latin++
 		}
 	}
@@ -163,7 +182,18 @@ func compile(p Pattern) (*compiled, error) {
 		c.channels = c.channels.Without(Numeral)
 	}
 	c.limit = int64(len(visible)*spanBytes + spanSlack)
-	return c, nil
+	return nil
+}
+
+func equalRunes(s string, rs []rune) bool {
+	i := 0
+	for _, r := range s {
+		if i == len(rs) || rs[i] != r {
+			return false
+		}
+		i++
+	}
+	return i == len(rs)
 }
 
 // maxOwn is the most ignorable characters in a row that a pattern may hold;
@@ -173,6 +203,9 @@ const maxOwn = 32
 // withoutReadings returns s without pinyin in brackets that is a reading of
 // the character before it, since that is read past in every text.
 func withoutReadings(s string) string {
+	if !strings.ContainsAny(s, "(（") {
+		return s
+	}
 	data := []byte(s)
 	for i := 0; i < len(data); i++ {
 		if n := annotation(data, i); n > 0 {

@@ -13,7 +13,7 @@ var ErrAutomata = errors.New("matcher: saved automata are not those of the patte
 // AppendAutomata appends the automata of m in a form for [Options.Automata].
 func (m *Matcher) AppendAutomata(b []byte) []byte {
 	for _, v := range m.views {
-		b = v.automaton.append(b)
+		b = v.machine().append(b)
 	}
 	return b
 }

@@ -46,6 +46,7 @@ type state struct {
 	at      int64 // offset of the first character that the automaton has not read
 	pos     []uint32
 	runs    []uint32
+	room    compiled // for view.pattern
 }
 
 func newState(v *view) *state {
@@ -60,7 +61,8 @@ func (st *state) reset() {
 // scanAutomaton is scan by the automaton alone. st is its state after the
 // character before data[from].
 func (v *view) scanAutomaton(st *state, data []byte, base int64, from, to int, dst []Match) (int, []Match) {
-	nodes := v.nodes
+	machine := v.machine()
+	nodes := machine.nodes
 	bmp := &v.alphabet.bmp
 	pos, runs := st.pos, st.runs[:len(st.pos)]
 	mask := uint32(len(pos) - 1)
@@ -125,7 +127,7 @@ func (v *view) scanAutomaton(st *state, data []byte, base int64, from, to int, d
 		i += w
 		if out := nodes[s].out; out != 0 && (!repeated || out&tailFlag != 0) {
 			st.elem, st.run = elem, run
-			dst = v.candidates(st, out, data, base, i, dst)
+			dst = v.candidates(st, machine.outs, out, data, base, i, dst)
 		}
 	}
 	st.s, st.prev = s, prev
@@ -171,10 +173,11 @@ func (st *state) skip(data []byte, i, w int, c uint16, maxGap int) (int, bool) {
 
 // candidates verifies the patterns of an output list, which may end with the
 // last element, and appends matches ordered by start, then pattern.
-func (v *view) candidates(st *state, out uint32, data []byte, base int64, end int, dst []Match) []Match {
+func (v *view) candidates(st *state, outs []output, out uint32, data []byte, base int64, end int, dst []Match) []Match {
 	n := len(dst)
-	for o := out &^ tailFlag; o != 0; o = v.outs[o].next {
-		if m, ok := v.verify(st, v.outs[o].pattern, data, base, end); ok {
+	for o := out &^ tailFlag; o != 0; o = outs[o].next {
+		id := outs[o].pattern
+		if m, ok := v.verify(st, id, v.pattern(id, &st.room), data, base, end); ok {
 			dst = append(dst, m)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/shenjiao/shenjiao/internal/tables"
 )
 
-// verify decides whether pattern id stands in the text so that it ends with
+// verify decides whether pattern id, compiled to c, stands in the text so that it ends with
 // the last element, which ends at data[end]. The automaton has seen that the
 // codes agree, run by run; here the lengths of the runs, the gaps, the
 // channels and the boundaries are looked at.
@@ -17,8 +17,7 @@ import (
 // as the pattern has, nearest to its middle (all of them where the pattern has
 // to have a boundary, since else it could not): 赌赌博博 holds 赌博 once,
 // as it is written. In between, repetitions need [Repeat].
-func (v *view) verify(st *state, id uint32, data []byte, base int64, end int) (Match, bool) {
-	c := v.matcher.patterns[id]
+func (v *view) verify(st *state, id uint32, c *compiled, data []byte, base int64, end int) (Match, bool) {
 	mask := uint32(len(st.pos) - 1)
 	n := uint32(len(c.runs))
 	lastRun := uint32(c.runs[n-1])
