@@ -52,9 +52,16 @@ type Case struct {
 	Planted int
 }
 
+// maxTerms is how many terms a case has at most.
+const maxTerms = 2_000_000
+
 // NewCase makes a text of about size bytes and a lexicon of that many terms (a
-// few less if there are more than words) of 2 to longest characters, with one planted hit in every interval bytes.
+// few less if that is more than there are words) of 2 to longest characters,
+// with one planted hit in every interval bytes.
 func NewCase(size, terms, interval, longest int) (*Case, error) {
+	if terms > maxTerms {
+		return nil, fmt.Errorf("bench: %d terms, the limit is %d", terms, maxTerms)
+	}
 	words, err := dictionary()
 	if err != nil {
 		return nil, err
@@ -87,11 +94,10 @@ func NewCase(size, terms, interval, longest int) (*Case, error) {
 		}
 	}
 	slices.Sort(c.Terms)
-	c.Terms = slices.Compact(c.Terms)
+	c.Terms = slices.Compact(c.Terms) // a pair of words can be a word
 	if len(c.Terms) < terms*99/100 {
 		return nil, fmt.Errorf("bench: the dictionary yields %d terms, want %d", len(c.Terms), terms)
 	}
-	slices.Sort(c.Terms)
 
 	sums := make([]float64, len(common))
 	total := 0.0

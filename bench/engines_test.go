@@ -17,7 +17,7 @@ import (
 //
 //	go test -run '^$' -bench 'Engines/terms=10000/' ./bench
 func BenchmarkEngines(b *testing.B) {
-	for _, terms := range []int{1000, 10_000, 100_000} {
+	for _, terms := range []int{1000, 10_000, 100_000, 1_000_000} {
 		for _, interval := range []int{10_000, 64} {
 			if interval == 64 && terms == 1000 {
 				continue
