@@ -50,6 +50,7 @@ type Lexicon struct {
 	decider  *segment.Decider
 	delay    int64 // bytes after a candidate that must be known to judge it
 	digest   string
+	finders  sync.Pool // of *finder
 }
 
 // pattern is what a pattern of the matcher stands for: a term or an

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -93,10 +94,18 @@ type judge struct {
 	allows  []matcher.Match // allow-phrases, by End; those that can still overlap a candidate
 	written []matcher.Match // terms without a disguise, by End; those that can still be a neighbour
 	session *segment.Session
+
+	from, to int64 // candidates that end in (from, to] are judged; others are only neighbours
 }
 
 func (l *Lexicon) newJudge(scene Scene) *judge {
-	return &judge{l: l, scene: scene, session: l.decider.NewSession()}
+	return &judge{l: l, scene: scene, session: l.decider.NewSession(), to: math.MaxInt64}
+}
+
+// reset forgets the text and keeps the work space.
+func (j *judge) reset() {
+	j.pending, j.allows, j.written, j.scene = j.pending[:0], j.allows[:0], j.written[:0], Scene{}
+	j.session.Reset()
 }
 
 // take sorts new matches into candidates and allow-phrases. text starts at offset
@@ -106,7 +115,9 @@ func (j *judge) take(found []matcher.Match, text string, base int64) {
 		if j.l.patterns[m.Pattern].allow != nil {
 			j.allows = append(j.allows, m)
 		} else if e := j.l.patterns[m.Pattern].entry; e.inField(j.scene.Field) && j.plausible(m, text, base) {
-			j.pending = append(j.pending, m)
+			if j.from < m.End && m.End <= j.to {
+				j.pending = append(j.pending, m)
+			}
 			if m.Channels&matcher.Disguises == 0 {
 				j.written = append(j.written, m)
 			}

@@ -18,17 +18,7 @@ func (l *Lexicon) FindAll(text string, scene Scene) []Hit {
 // FindAllContext is [Lexicon.FindAll] that stops when ctx is done; it then
 // returns the cause.
 func (l *Lexicon) FindAllContext(ctx context.Context, text string, scene Scene) ([]Hit, error) {
-	var hits []Hit
-	s := l.NewStream(scene)
-	for rest := text; len(rest) > 0; {
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
-		}
-		n := min(len(rest), maxStep)
-		hits = s.append(hits, rest[:n])
-		rest = rest[n:]
-	}
-	return s.Flush(hits), nil
+	return l.FindPart(ctx, text, 0, len(text), scene)
 }
 
 // maxStep is how much of a text is read at a time.
@@ -58,7 +48,7 @@ func (l *Lexicon) NewStream(scene Scene) *Stream {
 
 // Buffered returns about how many bytes of text a stream keeps at most.
 func (l *Lexicon) Buffered() int {
-	return l.matcher.Buffered() + maxStep + 2*(l.matcher.Window()+contextBytes+int(l.delay)+utf8.UTFMax)
+	return l.matcher.Buffered() + maxStep + l.reach()
 }
 
 // Delay returns how many bytes behind its end a stream has judged every hit.
