@@ -227,6 +227,11 @@ func (s *Scanner) Snapshot() review.Snapshot { return s.snapshot }
 // It fails if doc is not valid (see [review.Document.Validate]), or with the
 // cause of ctx if that is done before the scan is. Cost: linear in the text.
 func (s *Scanner) Scan(ctx context.Context, doc *Document) (*Report, error) {
+	return s.scan(ctx, doc, nil)
+}
+
+// scan is Scan with the help of a crew, if there is one.
+func (s *Scanner) scan(ctx context.Context, doc *Document, c *crew) (*Report, error) {
 	err := doc.Validate()
 	if err != nil {
 		return nil, fmt.Errorf("shenjiao: %w", err)
@@ -236,7 +241,7 @@ func (s *Scanner) Scan(ctx context.Context, doc *Document) (*Report, error) {
 	read := map[string]reading{}
 	hidden := secrets{}
 	for _, f := range doc.Fields() {
-		if read[f.Path], err = s.scanField(ctx, r, f, day, hidden); err != nil {
+		if read[f.Path], err = s.scanField(ctx, r, f, day, hidden, c); err != nil {
 			return nil, fmt.Errorf("shenjiao: %s: %w", f.Path, err)
 		}
 	}
@@ -286,13 +291,13 @@ type reading struct {
 	spans   []recognize.Span
 }
 
-func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day lexicon.Date, hidden secrets) (reading, error) {
+func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day lexicon.Date, hidden secrets, c *crew) (reading, error) {
 	format, err := text.ParseFormat(string(f.Format))
 	if err != nil {
 		return reading{}, err
 	}
 	visible := text.Extract(f.Text, format)
-	hits, err := s.lexicon.FindAllContext(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day})
+	hits, spans, err := s.find(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day}, c)
 	if err != nil {
 		return reading{}, err
 	}
@@ -320,10 +325,6 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 			continue
 		}
 		s.add(r, h, at(start, end))
-	}
-	spans, err := s.recognizer.AppendAllContext(ctx, []recognize.Span{}, visible.Text())
-	if err != nil {
-		return reading{}, err
 	}
 	for i := range spans {
 		start, end := visible.Source(int(spans[i].Start), int(spans[i].End))
