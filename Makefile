@@ -1,6 +1,6 @@
 GO ?= go
 
-.PHONY: help test race fuzz lint generate check-generated builds bench
+.PHONY: help test race fuzz lint generate check-generated builds bench bench-full
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -38,5 +38,8 @@ builds: ## build for the other platforms
 	GOOS=windows GOARCH=amd64 $(GO) build ./...
 	GOOS=js GOARCH=wasm $(GO) build ./...
 
-bench: ## compare the matcher with cloudflare/ahocorasick
-	$(GO) test -run '^$$' -bench . ./bench
+bench: ## measure beside other engines, about a minute
+	$(GO) run ./bench
+
+bench-full: ## the same at full length, into bench/results and README
+	$(GO) run ./bench -full -results bench/results -readme README.md

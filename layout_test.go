@@ -99,12 +99,19 @@ var rooms = []room{
 		"golang.org/x/text":                 "to say that a draft is GB18030",
 	}},
 	{path: "examples/embed", own: []string{""}},
-	{path: "bench", outside: map[string]string{
+	{path: "bench/corpus", outside: map[string]string{
 		"github.com/go-ego/gse": "words and their frequencies for the generated texts",
 	}},
+	{path: "bench/runner"},
+	{path: "bench", own: []string{"", "bench/corpus", "bench/runner", "lexicon", "lexicon/starter", "matcher", "review", "segment"}, outside: map[string]string{
+		"github.com/cloudflare/ahocorasick": "an engine to compare with",
+		"github.com/goccy/go-yaml":          "contest.yaml",
+		"github.com/schollz/progressbar/v3": "progress of long runs",
+		"golang.org/x/term":                 "whether there is a terminal to show it on",
+	}},
 	{path: "bench/cold", own: []string{"", "lexicon"}},
-	{path: "bench/recognized", own: []string{"", "bench", "lexicon", "matcher", "recognize"}},
-	{path: "bench/accuracy", own: []string{"bench", "lexicon", "lexicon/starter", "review"}},
+	{path: "bench/recognized", own: []string{"", "bench/corpus", "lexicon", "matcher", "recognize"}},
+	{path: "bench/accuracy", own: []string{"bench/corpus", "lexicon", "lexicon/starter", "review"}},
 	{path: "internal/gen", outside: map[string]string{
 		"golang.org/x/text":              "NFKC and width",
 		"github.com/mozillazg/go-pinyin": "readings of characters",

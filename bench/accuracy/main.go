@@ -23,7 +23,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/shenjiao/shenjiao/bench"
+	"github.com/shenjiao/shenjiao/bench/corpus"
 	"github.com/shenjiao/shenjiao/lexicon"
 	"github.com/shenjiao/shenjiao/lexicon/starter"
 	"github.com/shenjiao/shenjiao/review"
@@ -59,7 +59,7 @@ func run(w io.Writer, shared string) error {
 		}
 	}
 	if shared != "" {
-		if err := corpus(w, filepath.Join(shared, "corpus/clean_zh.txt.gz")); err != nil {
+		if err := ordinary(w, filepath.Join(shared, "corpus/clean_zh.txt.gz")); err != nil {
 			return err
 		}
 	}
@@ -151,9 +151,9 @@ func keep(w io.Writer, name string, cases []sentence) error {
 	return nil
 }
 
-// corpus counts what the starter pack finds in ordinary text, and what of it
+// ordinary counts what the starter pack finds in ordinary text, and what of it
 // is believed.
-func corpus(w io.Writer, path string) error {
+func ordinary(w io.Writer, path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return err
@@ -207,7 +207,7 @@ func cost(w io.Writer) error {
 	fmt.Fprint(w, "\n## Cost of the veto\n\n1,000 terms of two or three characters on generated text of 4 MiB; median of 9 rounds, in turn, one goroutine.\n\n"+
 		"| hits per KB | substring, MB/s | word, MB/s | ratio |\n|---|---|---|---|\n")
 	for _, interval := range []int{33_000, 1000, 100} {
-		c, err := bench.NewCase(1<<22, 1000, interval, 3)
+		c, err := corpus.Generate(corpus.Spec{Size: 1 << 22, Terms: 1000, Interval: interval, Longest: 3})
 		if err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/shenjiao/shenjiao"
-	"github.com/shenjiao/shenjiao/bench"
+	"github.com/shenjiao/shenjiao/bench/corpus"
 	"github.com/shenjiao/shenjiao/lexicon"
 	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/recognize"
@@ -54,7 +54,7 @@ func run(w io.Writer, shared string, list bool) error {
 
 // article is a text of 3,000 characters with what notices have in them.
 func article() (string, error) {
-	c, err := bench.NewCase(3*2800, 10, 1<<20, 3)
+	c, err := corpus.Generate(corpus.Spec{Size: 3 * 2800, Terms: 10, Longest: 3})
 	if err != nil {
 		return "", err
 	}

@@ -1,11 +1,11 @@
-package bench
+package corpus
 
 import "strings"
 
-// HostileCases are texts of about size bytes that are made to be slow, one for
+// Hostile returns texts of about size bytes that are made to be slow, one for
 // each way in which a filter or an automaton is; the last three are of the
 // terms of a case.
-func HostileCases(size int, of *Case) map[string]*Case {
+func Hostile(size int, of *Case) map[string]*Case {
 	run := strings.Repeat("中", size/3)
 	nested, fan, sandwich := &Case{Text: run}, &Case{Text: run}, &Case{Text: run}
 	for n := 2; n <= 8; n++ {
