@@ -142,11 +142,11 @@ var (
 // need a context word.
 func (s *scan) bankCard(i int, d []digit) int {
 	for _, n := range [...]int{19, 18, 17, 16, 15, 14, 13} {
-		if len(d) < n || !s.ends(d, n) || s.class(int(d[n-1].at)+1) == classLetter || !luhn(d[:n]) {
+		if len(d) < n || !s.ends(d, n) || s.class(int(d[n-1].at)+1) == classLetter {
 			continue
 		}
 		known, old := issuer(d[:n])
-		if !known && !old {
+		if !known && !old || !luhn(d[:n]) {
 			continue
 		}
 		end := int(d[n-1].at) + 1

@@ -1,7 +1,5 @@
 package recognize
 
-import "github.com/shenjiao/shenjiao/matcher"
-
 var (
 	// qqWords are the names of QQ, also those that avoid it.
 	qqWords  = words("qq", "q q", "扣扣", "叩叩", "抠抠", "球球", "秋秋", "企鹅", "企鹅号", "腾讯qq", "加q", "q群", "扣群")
@@ -90,22 +88,17 @@ func (s *scan) qq(i, j int) {
 	if s.class(end) == classDigit || s.class(end) == classLetter || s.class(end) == classHan && s.unit(end) {
 		return
 	}
-	confidence, channels := 0.95, disguise(d[:n], true)
+	confidence := 0.95
 	if s.match(i, qqPlain) != j {
-		channels, confidence = channels.With(matcher.Confusable), 0.9
+		confidence = 0.85
 	}
-	s.contact(QQ, at, end, value(d[:n]), confidence, channels)
+	s.personal(QQ, at, end, value(d[:n]), confidence, disguise(d[:n], true), 0)
 }
 
 // numeralRun reports whether the digits d at i go on in numerals.
 func (s *scan) numeralRun(i int, d []digit) bool {
 	_, ok := numeral(s.at(i + len(d)))
 	return ok
-}
-
-// contact emits an id that the name of a messenger gave away.
-func (s *scan) contact(k Kind, i, j int, value string, confidence float64, channels matcher.ChannelSet) {
-	s.personal(k, i, j, value, confidence, channels, 0)
 }
 
 // weChat looks at the id behind the name of WeChat, which is [i, j): a letter
@@ -129,7 +122,7 @@ func (s *scan) weChat(i, j int) {
 		}
 		end := int(d[n-1].at) + 1
 		if n >= 6 && n <= 11 && d[0].v != '0' && !s.alnum(end) && !(s.class(end) == classHan && s.unit(end)) {
-			s.contact(WeChat, at, end, value(d[:n]), 0.8, nameDisguise(plain))
+			s.personal(WeChat, at, end, value(d[:n]), 0.8, 0, 0)
 		}
 		return
 	}
@@ -155,15 +148,7 @@ func (s *scan) weChat(i, j int) {
 	if s.match(i, weChatOwn) > i || s.matchBack(at, weChatOwn) < at {
 		confidence = 0.8
 	}
-	s.contact(WeChat, at, end, s.plain(at, end), confidence, nameDisguise(plain))
-}
-
-// nameDisguise is the channel of a name that avoids the plain one.
-func nameDisguise(plain bool) matcher.ChannelSet {
-	if plain {
-		return 0
-	}
-	return matcher.Set(matcher.Confusable)
+	s.personal(WeChat, at, end, s.plain(at, end), confidence, 0, 0)
 }
 
 // commonWord reports whether a word that could be an id is the name of

@@ -30,7 +30,7 @@ func ExampleSpan() {
 		fmt.Println(s.Kind, s.Value, s.Channels)
 	}
 	// Output:
-	// wechat abc-12345 confusable
+	// wechat abc-12345 literal
 	// mobile 13800138000 styled+numeral
 	// disguised-link example.com noise
 }

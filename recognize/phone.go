@@ -193,6 +193,9 @@ func (s *scan) local(i int, d []digit) int {
 			return 0
 		}
 		number := value(d[:group])
+		if !hotlines[number] && group < 5 {
+			return 0
+		}
 		named := s.near(i, int(d[group-1].at)+1, hotlineWords)
 		if group >= 5 && hotlines[number] || named && (hotlines[number] || group >= 5 && (number[:2] == "95" || number[:2] == "12" || number[:2] == "96")) {
 			s.personal(Hotline, i, int(d[group-1].at)+1, number, 0.85, 0, 0)

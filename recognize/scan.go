@@ -39,6 +39,7 @@ type scan struct {
 	pending   []int32 // indexes into text where something may begin
 	free      int     // what personal data cover is before it
 	marked    int     // what marks cover is before it
+	noMail    int     // up to it characters of mail addresses without an @ were read
 	lo, hi    int     // what the place at hand may look at is text[lo:hi]
 	invisible int     // invisible characters read in a row
 	wait      uint64  // trigger.next of the last character read, if it has one
@@ -93,7 +94,7 @@ func (s *scan) compact() {
 	for i := range s.pending {
 		s.pending[i] -= int32(cut)
 	}
-	s.free, s.marked = max(0, s.free-cut), max(0, s.marked-cut)
+	s.free, s.marked, s.noMail = max(0, s.free-cut), max(0, s.marked-cut), max(0, s.noMail-cut)
 	s.row.shift(cut)
 }
 

@@ -53,7 +53,7 @@ func (s *scan) word(i int) {
 func (s *scan) mailOrLink(i, j int) bool {
 	switch r := s.at(j); {
 	case r == '@', r == '.', r == '_', r == '-', r == '+', r == '%':
-		k := j
+		k := max(j, s.noMail)
 		for k-i < maxMail && (s.alnum(k) || s.class(k) == classMark && strings.ContainsRune("._%+-", s.at(k))) {
 			k++
 		}
@@ -61,6 +61,7 @@ func (s *scan) mailOrLink(i, j int) bool {
 			s.mailAt(k, k+1, false)
 			return s.free > i
 		}
+		s.noMail = k // the words before it need not read this again
 	case r == ':' && s.starts(i, "http"):
 		return s.link(i)
 	}
