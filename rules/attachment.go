@@ -14,6 +14,10 @@ type annex struct {
 	at     span
 }
 
+// maxAnnexes is how many attachments are looked at: their numbers have two
+// digits.
+const maxAnnexes = 200
+
 // maxHeading is how many characters the heading of an attachment may have; a
 // longer line is a sentence.
 const maxHeading = 40
@@ -29,23 +33,17 @@ const maxHeading = 40
 //
 // Lines 附件1：申请表 that follow each other are a list too.
 func annexes(p *page) (list, headings []annex) {
-	type line struct{ span }
-	var lines []line
-	for start := 0; start <= len(p.text); {
-		end := strings.IndexByte(p.text[start:], '\n')
-		if end < 0 {
-			end = len(p.text) - start
-		}
-		lines = append(lines, line{span{start, start + end}})
-		start += end + 1
+	if !strings.Contains(p.text, "附件") {
+		return nil, nil
 	}
+	lines := p.lines()
 	open := false // the line before belongs to the list
 	for i, l := range lines {
 		text := p.text[l.start:l.end]
 		body := strings.TrimLeft(text, " \t\u3000")
 		at := l.start + len(text) - len(body)
 		if open {
-			if items := numbered(body, at); len(items) > 0 && items[0].at.start == at {
+			if items := numbered(body, at); len(items) > 0 && items[0].at.start == at && len(list) <= maxAnnexes {
 				list = append(list, items...)
 				continue
 			}
@@ -55,7 +53,7 @@ func annexes(p *page) (list, headings []annex) {
 			open = false
 		}
 		rest, ok := strings.CutPrefix(body, "附件")
-		if !ok {
+		if !ok || len(list)+len(headings) > maxAnnexes {
 			continue
 		}
 		number, digits := leadingNumber(rest)
@@ -71,7 +69,7 @@ func annexes(p *page) (list, headings []annex) {
 				items = []annex{{0, title, span{start, start + len(title)}}}
 			}
 			list, open = append(list, items...), true
-		case number > 0 && colon && title != "" && listing(lines[max(0, i-1)].span, l.span, p, i > 0) && len(headings) == 0:
+		case number > 0 && colon && title != "" && listing(lines[max(0, i-1)], l, p, i > 0) && len(headings) == 0:
 			list = append(list, annex{number, title, span{at, at + len(strings.TrimRight(body, " \t\u3000\r"))}})
 		case runeCount(body) <= maxHeading && (number > 0 || strings.TrimSpace(rest) == "") && !strings.ContainsAny(title, "。;"):
 			if title == "" && i+1 < len(lines) {

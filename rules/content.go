@@ -113,6 +113,9 @@ func forcedEngagement(s *setup) check {
 		// near returns the first of spans that begins within n characters
 		// behind s in one sentence.
 		near := func(c class, s span, n int) (span, bool) {
+			if n <= 0 {
+				return span{}, false
+			}
 			end := s.end + headBytes(p.text[s.end:min(len(p.text), s.end+4*n)], n)
 			if stop := strings.IndexFunc(p.text[s.end:end], func(r rune) bool { return r != '!' && r != '?' && isStop(r) }); stop >= 0 {
 				end = s.end + stop

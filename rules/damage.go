@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 
@@ -24,19 +23,28 @@ type scripts struct{ traditional, simplified map[rune]bool }
 var oneScript = sync.OnceValue(func() scripts {
 	s := scripts{map[rune]bool{}, map[rune]bool{}}
 	traditional := matcher.Set(matcher.Traditional)
-	has := func(e encoding.Encoding, r rune) bool {
-		_, err := e.NewEncoder().String(string(r))
+	simple, complex := simplifiedchinese.HZGB2312.NewEncoder(), traditionalchinese.Big5.NewEncoder()
+	inGB2312 := func(r rune) bool {
+		simple.Reset()
+		_, err := simple.String(string(r))
 		return err == nil
+	}
+	// Big5 has rare characters too, some of which are simplified ones by
+	// chance (实, 确); those in use come first, to 0xC67E.
+	inBig5 := func(r rune) bool {
+		complex.Reset()
+		code, err := complex.String(string(r))
+		return err == nil && len(code) == 2 && code[0] <= 0xC6
 	}
 	for r := rune(0x4E00); r <= 0x9FFF; r++ {
 		root := matcher.FoldRune(r, traditional)
 		if root == r {
 			continue
 		}
-		if !has(simplifiedchinese.HZGB2312, r) && has(traditionalchinese.Big5, r) {
+		if !inGB2312(r) && inBig5(r) {
 			s.traditional[r] = true
 		}
-		if !has(traditionalchinese.Big5, root) && has(simplifiedchinese.HZGB2312, root) {
+		if !inBig5(root) && inGB2312(root) {
 			s.simplified[root] = true
 		}
 	}
@@ -80,6 +88,9 @@ func textDamage(s *setup) check {
 		if p == nil {
 			c.miss("body")
 			return
+		}
+		if p.odd+p.gloss < enough && p.script < enoughOfEach {
+			return // what is looked for below is not there
 		}
 		text := p.visible.Text()
 		var first span // visible offsets

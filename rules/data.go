@@ -70,7 +70,7 @@ func (w *scopeWords) cover(p *page, tail int) coverage {
 		if isNote(line, noteHeads) {
 			// What a note to figures says in its own words counts too.
 			c.scoped[i] = c.scoped[i] || hasAny(line, "统计", "口径", "范围", "包括", "不含", "初步") && !c.sourced[i]
-			for j := i - 1; j >= 0 && p.above(rows, j, i); j-- {
+			for j := i - 1; j >= p.above(rows, i); j-- {
 				c.scoped[j] = c.scoped[j] || c.scoped[i]
 				c.sourced[j] = c.sourced[j] || c.sourced[i]
 			}
@@ -97,23 +97,25 @@ func hasAny(s string, words ...string) bool {
 // maxNoteLines is how many lines above it a note covers.
 const maxNoteLines = 60
 
-// above reports whether the note in line note covers line j: up to an empty
-// line, in text with markup up to the second one, since there an empty line
-// stands between all blocks.
-func (p *page) above(rows []span, j, note int) bool {
-	if note-j > maxNoteLines {
-		return false
+// above returns the first line that the note in line note covers: up to an
+// empty line, in text with markup up to the second one, since there an empty
+// line stands between all blocks.
+func (p *page) above(rows []span, note int) int {
+	allowed := 0
+	if p.visible.Text() != p.src {
+		allowed = 1
 	}
-	empty := 0
-	for k := j; k < note; k++ {
-		if strings.TrimSpace(p.text[rows[k].start:rows[k].end]) == "" {
-			empty++
+	first := note
+	for first > 0 && note-first < maxNoteLines {
+		row := rows[first-1]
+		if strings.TrimSpace(p.text[row.start:row.end]) == "" {
+			if allowed--; allowed < 0 {
+				break
+			}
 		}
+		first--
 	}
-	if p.visible.Text() == p.src {
-		return empty == 0
-	}
-	return empty <= 1
+	return first
 }
 
 func scopeNote(s *setup) check {
@@ -343,10 +345,13 @@ func figureConsistency(*setup) check {
 			}
 		}
 		reported := map[string]bool{}
+		const most = 64 // figures of a title and a digest that are compared
+		compared := 0
 		for _, s := range all {
-			if s.page == body || s.indicator == "" || s.about {
+			if s.page == body || s.indicator == "" || s.about || compared == most {
 				continue
 			}
+			compared++
 			var other *statement
 			same := false
 			group := byIndicator[s.indicator+"|"+s.unit]
@@ -431,7 +436,8 @@ func (p *page) statement(f figure) statement {
 	if utf8.RuneCountInString(name) >= 2 {
 		s.indicator = name
 	}
-	before := p.text[sentence.start:f.start]
+	const reach = 192 // bytes in which the time stands
+	before := p.text[max(sentence.start, f.start-reach):f.start]
 	type place struct {
 		at   int
 		name string

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -45,27 +46,32 @@ func (d *day) nearest(ref time.Time) (time.Time, bool) {
 	return best, found
 }
 
-// days returns the dates of a page: 2026年5月8日, 5月8日, 2026-05-08,
+// days returns the dates of a page: 2026年5月8日, 5月8日, 五月八日, 2026-05-08,
 // 2026.5.8, with the weekday that follows and whether it is a deadline.
 func days(p *page) []day {
 	s := p.text
 	var out []day
-	for i := 0; i < len(s); {
-		if !isDigitByte(s[i]) {
-			i++
+	last := 0 // end of the last date
+	for _, i := range p.dayBegins() {
+		if i < last {
 			continue
 		}
-		run := digitsAt(s, i)
-		d, end := dayAt(s, i, run)
+		var d day
+		end := 0
+		if isDigitByte(s[i]) {
+			d, end = dayAt(s, i, digitsAt(s, i))
+		} else {
+			d, end = numeralDay(s, i)
+		}
 		if end == 0 {
-			i += run
 			continue
 		}
+		last = end
 		d.at = span{i, end}
 		if d.year == 0 && len(out) > 0 {
 			// A range gives its year once: 2026年4月1日至4月30日.
-			if last := out[len(out)-1]; last.year != 0 && end-last.at.end < 48 && strings.IndexFunc(s[last.at.end:i], isStop) < 0 {
-				d.year = last.year
+			if before := out[len(out)-1]; before.year != 0 && end-before.at.end < 48 && strings.IndexFunc(s[before.at.end:i], isStop) < 0 {
+				d.year = before.year
 			}
 		}
 		d.weekday = -1
@@ -76,9 +82,75 @@ func days(p *page) []day {
 		}
 		d.deadline = isDeadline(s[max(0, i-48):i], rest)
 		out = append(out, d)
-		i = end
 	}
 	return out
+}
+
+// numerals are the digits of dates in Chinese.
+const numerals = "〇一二三四五六七八九十"
+
+// dayBegins returns where a date can begin: at digits, and at the numerals
+// before 月.
+func (p *page) dayBegins() []int {
+	out := make([]int, 0, len(p.digits))
+	for _, at := range p.digits {
+		out = append(out, int(at))
+	}
+	for i := strings.Index(p.text, "月"); i >= 0; {
+		start := i
+		for n := 0; n < 2; n++ {
+			r, size := lastRune(p.text[:start])
+			if r == '〇' || !strings.ContainsRune(numerals, r) {
+				break
+			}
+			start -= size
+		}
+		if before, _ := lastRune(p.text[:start]); start < i && !strings.ContainsRune(numerals, before) && before != '个' {
+			out = append(out, start)
+		}
+		next := strings.Index(p.text[i+len("月"):], "月")
+		if next < 0 {
+			break
+		}
+		i += len("月") + next
+	}
+	slices.Sort(out)
+	return out
+}
+
+// numeralDay reads 五月八日 at s[i:]; end is 0 if there is none.
+func numeralDay(s string, i int) (d day, end int) {
+	at := i
+	read := func() int {
+		v, n := 0, 0
+		for ; n < 3 && at < len(s); n++ {
+			r := firstRune(s[at:])
+			k := strings.IndexRune(numerals, r)
+			if k < 0 || r == '〇' {
+				break
+			}
+			at += len("十")
+			switch k /= len("十"); {
+			case k == 10 && v == 0:
+				v = 10
+			case k == 10:
+				v *= 10
+			default:
+				v += k
+			}
+		}
+		return v
+	}
+	d.month = read()
+	if d.month == 0 || !strings.HasPrefix(s[at:], "月") {
+		return d, 0
+	}
+	at += len("月")
+	d.day = read()
+	if d.day == 0 || !strings.HasPrefix(s[at:], "日") && !strings.HasPrefix(s[at:], "号") {
+		return d, 0
+	}
+	return d, at + len("日")
 }
 
 func isDigitByte(b byte) bool { return b >= '0' && b <= '9' }

@@ -178,9 +178,7 @@ func build(opts Options, rules []Rule) (*Engine, error) {
 	if e.spans, err = recognize.New(recognize.Options{Published: e.lists.contacts}); err != nil {
 		return nil, fmt.Errorf("rules: profile %s: allowed_contacts: %w", e.profile.id, err)
 	}
-	if err := e.vocab.compile(); err != nil {
-		return nil, fmt.Errorf("rules: profile %s: words of a rule: %w", e.profile.id, err)
-	}
+	e.vocab.compile()
 	return e, nil
 }
 
@@ -374,7 +372,15 @@ func (c *call) noteAt(p *page, s span, w words, args ...any) mark {
 	return c.note(p.path, w, args...).at(p, s)
 }
 
+// maxFindings is how many findings of one rule a report has: nobody reads on,
+// and a hostile text could hold one in every few bytes. The outcome does not
+// depend on it.
+const maxFindings = 1000
+
 func (c *call) add(field string, w words, args []any) mark {
+	if len(c.findings) == maxFindings {
+		return mark{c, -1}
+	}
 	format := w.zh
 	if c.engine.english {
 		format = w.en
@@ -386,7 +392,13 @@ func (c *call) add(field string, w words, args []any) mark {
 	return mark{c, len(c.findings) - 1}
 }
 
-func (m mark) finding() *review.Finding { return &m.c.findings[m.i] }
+// finding returns the finding, one that nobody sees if there are enough.
+func (m mark) finding() *review.Finding {
+	if m.i < 0 {
+		return new(review.Finding)
+	}
+	return &m.c.findings[m.i]
+}
 
 // actionOf is the strongest action for a finding of a severity that was
 // lowered.
@@ -425,6 +437,9 @@ const contextRunes = 8
 
 // at gives the finding its place.
 func (m mark) at(p *page, s span) mark {
+	if m.i < 0 {
+		return m
+	}
 	start, end := p.source(s)
 	m.source(p, start, end)
 	f := m.finding()
@@ -462,6 +477,9 @@ func firstRunes(s string, n int) string {
 
 // source gives the finding a place in the source of a page, markup included.
 func (m mark) source(p *page, start, end int) mark {
+	if m.i < 0 {
+		return m
+	}
 	f := m.finding()
 	from, to := p.position(start), p.position(end)
 	f.Field = p.path

@@ -51,26 +51,29 @@ func (p *page) figures() []figure {
 	}
 	out := []figure{}
 	s := p.text
-	for i := 0; i < len(s); {
-		if !isDigitByte(s[i]) {
-			if strings.HasPrefix(s[i:], "百分之") {
-				f, n := percentAt(s, i)
-				if n > 0 {
-					out = append(out, f)
-					i += n
-					continue
-				}
-			}
-			_, size := utf8.DecodeRuneInString(s[i:])
-			i += size
+	end := 0
+	for _, at := range p.digits {
+		if int(at) < end {
 			continue
 		}
-		f, end := figureAt(s, i)
-		if f.unit != "" {
+		var f figure
+		if f, end = figureAt(s, int(at)); f.unit != "" {
 			out = append(out, f)
 		}
-		i = end
 	}
+	for i := strings.Index(s, "百分之"); i >= 0; {
+		n := len("百分之")
+		if f, length := percentAt(s, i); length > 0 {
+			out = append(out, f)
+			n = length
+		}
+		next := strings.Index(s[i+n:], "百分之")
+		if next < 0 {
+			break
+		}
+		i += n + next
+	}
+	slices.SortStableFunc(out, func(a, b figure) int { return a.start - b.start })
 	p.numbers = out
 	return out
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/recognize"
 	"github.com/shenjiao/shenjiao/review"
 	"github.com/shenjiao/shenjiao/text"
@@ -23,10 +22,9 @@ type page struct {
 	path    string
 	src     string
 	visible *text.Visible
-	text    string
-	at      []int32 // visible offset of each byte of text and of its end; nil if they are the same
+	folding
 	engine  *Engine
-	found   [][]span         // by word class; nil until a rule asks
+	found   [][]span         // by word class
 	spans   []recognize.Span // of visible; nil until a rule asks
 	numbers []figure         // nil until a rule asks
 	rows    []span           // lines; nil until a rule asks
@@ -38,70 +36,15 @@ type span struct{ start, end int }
 
 func newPage(f review.Field, visible *text.Visible, e *Engine) *page {
 	p := &page{path: f.Path, src: f.Text, visible: visible, engine: e}
-	p.text, p.at = foldWithOffsets(visible.Text())
+	p.folding = foldText(visible.Text(), e.vocab)
+	p.found = e.vocab.find(p.text, p.begins)
 	return p
-}
-
-// foldWithOffsets folds s and says where each byte of the result comes from.
-func foldWithOffsets(s string) (string, []int32) {
-	folded := fold(s)
-	if sameWidths(s, folded) {
-		return folded, nil
-	}
-	at := make([]int32, 0, len(folded)+1)
-	i := 0
-	for _, r := range folded {
-		n := utf8.RuneLen(r)
-		if r == utf8.RuneError {
-			n = len(string(r))
-		}
-		for range n {
-			at = append(at, int32(i))
-		}
-		_, w := utf8.DecodeRuneInString(s[i:])
-		i += w
-	}
-	return folded, append(at, int32(i))
-}
-
-// sameWidths reports whether s and its folded form have runes of the same
-// sizes, so that offsets are the same.
-func sameWidths(s, folded string) bool {
-	if s == folded {
-		return true
-	}
-	if len(s) != len(folded) {
-		return false
-	}
-	for i := 0; i < len(s); {
-		_, a := utf8.DecodeRuneInString(s[i:])
-		_, b := utf8.DecodeRuneInString(folded[i:])
-		if a != b {
-			return false
-		}
-		i += a
-	}
-	return true
 }
 
 // source returns the span of src that a span of text comes from.
 func (p *page) source(s span) (start, end int) {
-	start, end = s.start, s.end
-	if p.at != nil {
-		start, end = int(p.at[start]), int(p.at[end])
-	}
+	start, end = p.seen(s)
 	return p.visible.Source(start, end)
-}
-
-// folded returns the span of text that visible bytes became.
-func (p *page) folded(start, end int) span {
-	if p.at == nil {
-		return span{start, end}
-	}
-	find := func(v int) int {
-		return sort.Search(len(p.at), func(i int) bool { return int(p.at[i]) >= v })
-	}
-	return span{find(start), find(end)}
 }
 
 // whole is all of the page.
@@ -115,12 +58,8 @@ func (p *page) position(offset int) text.Position {
 }
 
 // words returns the places of a class's words, in the order of their starts;
-// of two that start together the longer stands first. The page is read once
-// for all classes.
+// of two that start together the longer stands first. All classes were found in one pass.
 func (p *page) words(c class) []span {
-	if p.found == nil {
-		p.found = p.engine.vocab.find(p.text)
-	}
 	return p.found[c]
 }
 
@@ -170,17 +109,23 @@ const maxSentence = 1024
 
 // sentence returns the sentence that holds an offset, without its stop.
 func (p *page) sentence(at int) span {
-	lo, hi := max(0, at-maxSentence), min(len(p.text), at+maxSentence)
-	for ; lo > 0 && !utf8.RuneStart(p.text[lo]); lo++ {
+	k := sort.Search(len(p.stops), func(i int) bool { return int(p.stops[i]) >= at })
+	lo, hi := 0, len(p.text)
+	if k > 0 {
+		lo = int(p.stops[k-1])
+		_, size := utf8.DecodeRuneInString(p.text[lo:])
+		lo += size
 	}
-	for ; hi < len(p.text) && !utf8.RuneStart(p.text[hi]); hi++ {
+	if k < len(p.stops) {
+		hi = int(p.stops[k])
 	}
-	if i := strings.LastIndexFunc(p.text[lo:at], isStop); i >= 0 {
-		_, size := utf8.DecodeRuneInString(p.text[lo+i:])
-		lo += i + size
+	if at-lo > maxSentence {
+		for lo = at - maxSentence; !utf8.RuneStart(p.text[lo]); lo++ {
+		}
 	}
-	if i := strings.IndexFunc(p.text[at:hi], isStop); i >= 0 {
-		hi = at + i
+	if hi-at > maxSentence {
+		for hi = at + maxSentence; hi < len(p.text) && !utf8.RuneStart(p.text[hi]); hi++ {
+		}
 	}
 	return span{lo, hi}
 }
@@ -214,72 +159,4 @@ func (p *page) places(kinds recognize.KindSet) []span {
 	}
 	slices.SortFunc(out, func(a, b span) int { return a.start - b.start })
 	return out
-}
-
-// A class is a set of words that a rule looks for.
-type class int
-
-// A vocabulary holds the words of all rules, so that one pass over a text
-// finds them all, whatever their number. It is filled while an engine is made
-// and immutable then.
-type vocabulary struct {
-	classes  int
-	ids      map[string]int // index of a word
-	words    []string
-	holders  [][]class // classes of each word
-	compiled *matcher.Matcher
-}
-
-// class adds a class. Words are folded here, as texts are.
-func (v *vocabulary) class(words ...string) class {
-	c := class(v.classes)
-	v.classes++
-	for _, w := range words {
-		w = fold(strings.TrimSpace(w))
-		if w == "" {
-			continue
-		}
-		id, ok := v.ids[w]
-		if !ok {
-			if v.ids == nil {
-				v.ids = map[string]int{}
-			}
-			id = len(v.words)
-			v.ids[w] = id
-			v.words = append(v.words, w)
-			v.holders = append(v.holders, nil)
-		}
-		if !slices.Contains(v.holders[id], c) {
-			v.holders[id] = append(v.holders[id], c)
-		}
-	}
-	return c
-}
-
-// compile makes the automaton. A word that cannot be searched for is an error.
-func (v *vocabulary) compile() (err error) {
-	patterns := make([]matcher.Pattern, len(v.words))
-	for i, w := range v.words {
-		patterns[i] = matcher.Pattern{Text: w, Gap: -1}
-	}
-	v.compiled, err = matcher.New(patterns)
-	return err
-}
-
-func (v *vocabulary) find(s string) [][]span {
-	found := make([][]span, v.classes)
-	for _, m := range v.compiled.FindAllString(s) {
-		for _, c := range v.holders[m.Pattern] {
-			found[c] = append(found[c], span{int(m.Start), int(m.End)})
-		}
-	}
-	for _, spans := range found {
-		slices.SortFunc(spans, func(a, b span) int {
-			if a.start != b.start {
-				return a.start - b.start
-			}
-			return b.end - a.end
-		})
-	}
-	return found
 }

@@ -310,6 +310,9 @@ func language(s *setup) check {
 			c.miss("body")
 			return
 		}
+		if p.other < enough {
+			return
+		}
 		run, letters, gap := span{}, 0, 0
 		flush := func() {
 			if letters >= enough {

@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/shenjiao/shenjiao/recognize"
 	"github.com/shenjiao/shenjiao/review"
@@ -287,11 +288,23 @@ func sourceTraceable(s *setup) check {
 }
 
 // named reports whether an attribution to a platform goes on with the account:
-// 转自抖音@某某, 来源：微信公众号“某某发布”.
+// 转自抖音@某某, 来源：微信公众号“某某发布”, 来源：微信公众号 某某发布.
 func (p *page) named(a recognize.Span) bool {
+	const reach = 24 // characters
 	rest, _, _ := strings.Cut(p.visible.Text()[a.ValueEnd:], "\n")
-	rest = strings.TrimLeft(fold(firstRunes(rest, 24)), " \u3000:号用户账主")
-	return rest != "" && (rest[0] == '@' || isQuote(firstRune(rest)) && !strings.HasPrefix(rest, "”") && !strings.HasPrefix(rest, "」") && !strings.HasPrefix(rest, "》"))
+	rest = fold(firstRunes(rest[:min(len(rest), 4*reach)], reach))
+	after := strings.TrimLeft(rest, " \u3000:号用户账主")
+	if after == "" {
+		return false
+	}
+	r := firstRune(after)
+	switch {
+	case r == '@', r == '“', r == '「', r == '《', r == '"':
+		return true
+	case firstRune(rest) != ' ' && firstRune(rest) != '\u3000' || !unicode.Is(unicode.Han, r) && !unicode.IsLetter(r):
+		return false
+	}
+	return !hasPrefixOf(after, "编辑", "责编", "责任编辑", "记者", "作者", "图", "文", "侵", "如", "校对", "审核", "初审", "一审", "监制")
 }
 
 func sourceWhitelisted(s *setup) check {

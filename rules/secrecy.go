@@ -274,10 +274,7 @@ func longest(spans []span) []span {
 
 // original is the visible text of a span, as it is written.
 func (p *page) original(s span) string {
-	start, end := s.start, s.end
-	if p.at != nil {
-		start, end = int(p.at[start]), int(p.at[end])
-	}
+	start, end := p.seen(s)
 	return p.visible.Text()[start:end]
 }
 
@@ -315,6 +312,9 @@ func (p *page) acts(s span, verbs class) bool {
 		if strings.HasSuffix(before, w) {
 			return false
 		}
+	}
+	if strings.HasSuffix(before, "从") {
+		return hasPrefixOf(p.text[s.end:], "获悉", "了解到", "获知", "得知")
 	}
 	by := strings.HasSuffix(before, "据") || strings.HasSuffix(before, "由") || strings.HasSuffix(before, "经")
 	for _, v := range in(p.words(verbs), span{s.end, min(len(p.text), s.end+maxLead)}) {
