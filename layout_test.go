@@ -110,7 +110,7 @@ var rooms = []room{
 		"golang.org/x/term":                 "whether there is a terminal to show it on",
 	}},
 	{path: "bench/cold", own: []string{"", "lexicon"}},
-	{path: "bench/recognized", own: []string{"", "bench/corpus", "lexicon", "matcher", "recognize"}},
+	{path: "bench/recognized", own: []string{"", "bench/corpus", "lexicon", "matcher", "recognize", "review", "rules"}},
 	{path: "bench/accuracy", own: []string{"bench/corpus", "lexicon", "lexicon/starter", "review"}},
 	{path: "internal/gen", outside: map[string]string{
 		"golang.org/x/text":              "NFKC and width",

@@ -96,23 +96,18 @@ func (p *page) dayBegins() []int {
 	for _, at := range p.digits {
 		out = append(out, int(at))
 	}
-	for i := strings.Index(p.text, "月"); i >= 0; {
-		start := i
-		for n := 0; n < 2; n++ {
+	for _, w := range p.words(p.engine.marks.month) {
+		start := w.start
+		for range 2 {
 			r, size := lastRune(p.text[:start])
 			if r == '〇' || !strings.ContainsRune(numerals, r) {
 				break
 			}
 			start -= size
 		}
-		if before, _ := lastRune(p.text[:start]); start < i && !strings.ContainsRune(numerals, before) && before != '个' {
+		if before, _ := lastRune(p.text[:start]); start < w.start && !strings.ContainsRune(numerals, before) && before != '个' {
 			out = append(out, start)
 		}
-		next := strings.Index(p.text[i+len("月"):], "月")
-		if next < 0 {
-			break
-		}
-		i += len("月") + next
 	}
 	slices.Sort(out)
 	return out

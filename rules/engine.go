@@ -37,7 +37,11 @@ type Engine struct {
 	vocab   *vocabulary
 	spans   *recognize.Recognizer
 	byID    map[string]*active
+	marks   landmarks
 }
+
+// landmarks are words by which pages find figures and dates.
+type landmarks struct{ percent, month class }
 
 // active is a rule that is on.
 type active struct {
@@ -146,6 +150,7 @@ func build(opts Options, rules []Rule) (*Engine, error) {
 		profile: opts.Profile, digest: cfg.digest(), english: opts.English,
 		lists: newLists(cfg.lists), vocab: &vocabulary{}, byID: map[string]*active{},
 	}
+	e.marks = landmarks{percent: e.vocab.class("百分之"), month: e.vocab.class("月")}
 	for i := range rules {
 		r := &rules[i]
 		s := cfg.rules[r.ID]

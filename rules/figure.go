@@ -61,17 +61,10 @@ func (p *page) figures() []figure {
 			out = append(out, f)
 		}
 	}
-	for i := strings.Index(s, "百分之"); i >= 0; {
-		n := len("百分之")
-		if f, length := percentAt(s, i); length > 0 {
+	for _, w := range p.words(p.engine.marks.percent) {
+		if f, n := percentAt(s, w.start); n > 0 {
 			out = append(out, f)
-			n = length
 		}
-		next := strings.Index(s[i+n:], "百分之")
-		if next < 0 {
-			break
-		}
-		i += n + next
 	}
 	slices.SortStableFunc(out, func(a, b figure) int { return a.start - b.start })
 	p.numbers = out

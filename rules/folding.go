@@ -2,6 +2,7 @@ package rules
 
 import (
 	"sort"
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -91,8 +92,8 @@ var knownRunes = sync.OnceValue(func() *[1 << 16]uint32 {
 func foldText(s string, v *vocabulary) folding {
 	known := knownRunes()
 	f := folding{begins: make([]int32, 0, len(s)/32+8), stops: make([]int32, 0, len(s)/64+8)}
-	var buf []byte // nil while the text is the visible one
-	from := 0      // what stands before is in buf
+	var buf strings.Builder // empty while the text is the visible one
+	from := 0               // what stands before is in buf
 	digit := false
 	shift := 0 // how much longer the visible text is so far
 	for i := 0; i < len(s); {
@@ -136,11 +137,11 @@ func foldText(s string, v *vocabulary) folding {
 			f.gloss++
 		}
 		if folded != r {
-			if buf == nil {
-				buf = make([]byte, 0, len(s)+16)
+			if buf.Cap() == 0 {
+				buf.Grow(len(s) + utf8.UTFMax)
 			}
-			buf = append(buf, s[from:i]...)
-			buf = utf8.AppendRune(buf, folded)
+			buf.WriteString(s[from:i])
+			buf.WriteRune(folded)
 			from = i + w
 			if n := utf8.RuneLen(folded); n != w {
 				shift += w - n
@@ -150,8 +151,9 @@ func foldText(s string, v *vocabulary) folding {
 		i += w
 	}
 	f.text = s
-	if buf != nil {
-		f.text = string(append(buf, s[from:]...))
+	if from > 0 {
+		buf.WriteString(s[from:])
+		f.text = buf.String()
 	}
 	return f
 }

@@ -153,7 +153,9 @@ func contentSize(s *setup) check {
 			c.miss("body")
 			return
 		}
-		if n := runeCount(p.src); n >= maxChars {
+		if n := len(p.src); n < maxChars {
+			// no more characters than bytes
+		} else if n = runeCount(p.src); n >= maxChars {
 			c.violate("body", words{"正文连同标记共%d字符，须少于%d", "the body has %d characters with its markup, want fewer than %d"}, n, maxChars)
 		}
 		if n := len(p.src); n >= maxBytes {

@@ -28,6 +28,8 @@ import (
 	"github.com/shenjiao/shenjiao/lexicon"
 	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/recognize"
+	"github.com/shenjiao/shenjiao/review"
+	"github.com/shenjiao/shenjiao/rules"
 )
 
 func main() {
@@ -82,6 +84,10 @@ func cost(w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	draft, err := draftRules()
+	if err != nil {
+		return err
+	}
 	doc := &shenjiao.Document{Body: &text}
 	var spans []recognize.Span
 	rows := []struct {
@@ -95,6 +101,15 @@ func cost(w io.Writer) error {
 		}},
 		{name: "recognisers alone (`recognize.AppendAll`)", f: func() error {
 			spans = recognizer.AppendAll(spans[:0], text)
+			return nil
+		}},
+		{name: "the rules of the draft tier (`rules.Evaluate`) on spans that are there", f: func() error {
+			draft.Evaluate(doc, rules.Evidence{Findings: []review.Finding{}, Spans: func(string) []recognize.Span { return spans }})
+			return nil
+		}},
+		{name: "recognisers and rules of the draft tier", f: func() error {
+			spans = recognizer.AppendAll(spans[:0], text)
+			draft.Evaluate(doc, rules.Evidence{Findings: []review.Finding{}, Spans: func(string) []recognize.Span { return spans }})
 			return nil
 		}},
 		{name: "a scan without rules", f: func() error {
@@ -129,6 +144,20 @@ func cost(w io.Writer) error {
 		fmt.Fprintf(w, "| %s | %.0f | %.2f |\n", row.name, row.took[rounds/2], row.took[rounds/2]/rows[0].took[rounds/2])
 	}
 	return nil
+}
+
+// draftRules is an engine with all rules of the draft tier and no others.
+func draftRules() (*rules.Engine, error) {
+	var b strings.Builder
+	b.WriteString("id: draft\nextends: []\nrules:\n")
+	for _, r := range rules.Rules() {
+		fmt.Fprintf(&b, "  %s: {enabled: %t}\n", r.ID, r.Tier == rules.TierDraft)
+	}
+	p, err := rules.ParseProfile("draft", []byte(b.String()))
+	if err != nil {
+		return nil, err
+	}
+	return rules.New(rules.Options{Profile: p})
 }
 
 // count counts the spans in ordinary text and in the seeds.
