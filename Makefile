@@ -14,12 +14,7 @@ race: ## run the tests with the race detector
 FUZZTIME ?= 20s
 
 fuzz: ## run every fuzz target for FUZZTIME
-	@set -e; for dir in $$($(GO) list -f '{{if or .TestGoFiles .XTestGoFiles}}{{.Dir}}{{end}}' ./...); do \
-		for target in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$dir/*_test.go 2>/dev/null | sed 's/func //'); do \
-			echo "fuzz $$target in $$dir for $(FUZZTIME)"; \
-			(cd $$dir && $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) .); \
-		done; \
-	done
+	.ci/fuzz $(FUZZTIME)
 
 lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
