@@ -62,7 +62,7 @@ var rooms = []room{
 		"golang.org/x/net":          "the tokenizer that finds the pictures of a body",
 		"golang.org/x/text":         "the character sets that tell traditional from simplified",
 	}},
-	{path: "", own: []string{"recognize", "rules",
+	{path: "", own: []string{"internal/tables", "recognize", "rules",
 		"lexicon",
 		"lexicon/starter",
 		"matcher",
@@ -93,6 +93,7 @@ var rooms = []room{
 		"suppress",
 		"text",
 	}, outside: map[string]string{
+		"github.com/mattn/go-runewidth":     "the columns of a table with Chinese characters",
 		"github.com/spf13/cobra":            "the command line",
 		"github.com/schollz/progressbar/v3": "progress of long runs",
 		"golang.org/x/term":                 "whether output is a terminal",
@@ -112,6 +113,7 @@ var rooms = []room{
 	{path: "bench/cold", own: []string{"", "lexicon"}},
 	{path: "bench/recognized", own: []string{"", "bench/corpus", "lexicon", "matcher", "recognize", "review", "rules"}},
 	{path: "bench/accuracy", own: []string{"bench/corpus", "lexicon", "lexicon/starter", "review"}},
+	{path: "bench/disguise", own: []string{"internal/tables", "lexicon", "lexicon/starter", "matcher", "review", "segment"}},
 	{path: "internal/gen", outside: map[string]string{
 		"golang.org/x/text":              "NFKC and width",
 		"github.com/mozillazg/go-pinyin": "readings of characters",

@@ -46,7 +46,7 @@ type disguisePolicy struct {
 
 	// foreign is what speaks against letters beside letters that are no pinyin:
 	// they are a word among words. pinyin is that for syllables beside others, and
-	// toned for tone marks in a sentence that has more of them: a primer. name is
+	// toned for tone marks in a sentence that has more of them, or speaks of sounds. name is
 	// for letters joined to others by a sign, as in addresses and code.
 	foreign, pinyin, toned, name float64
 
@@ -55,19 +55,25 @@ type disguisePolicy struct {
 	// surname speaks against a place that begins with a common surname: the rare
 	// characters after it are somebody's name.
 	surname float64
+	// mixed speaks against each way of writing beyond the first among those that
+	// change the character: who writes so has one in mind.
+	mixed float64
+	// joined speaks for small letters that touch the characters around them: words of
+	// letters are set apart, or follow a sign.
+	joined float64
 	// known speaks against letters that are a common abbreviation or English word.
 	known float64
 }
 
 var defaultDisguise = disguisePolicy{
-	need: 5, term: 20,
+	need: 4, term: 20,
 	write: map[matcher.Channel]float64{
 		matcher.Pinyin: 0.5, matcher.Homophone: 4, matcher.Split: 1, matcher.Leet: 4, matcher.Emoji: 2,
-		matcher.HomophoneFuzzy: 6, matcher.Initials: 0, matcher.Lookalike: 6, matcher.Swap: 1.5,
+		matcher.HomophoneFuzzy: 5, matcher.Initials: 1, matcher.Lookalike: 6, matcher.Swap: 1.5,
 	},
 	neighbour: 5, context: 3, contextMost: 6,
-	foreign: 14, pinyin: 2, toned: 10, name: 10,
-	capitals: 8, known: 12, surname: 5,
+	foreign: 14, pinyin: 2, toned: 25, name: 10,
+	capitals: 8, known: 12, surname: 5, mixed: 6, joined: 2,
 }
 
 // disguiseContext are words that go with the terms of a category: what stands in
@@ -154,6 +160,16 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 			}
 		}
 	}
+	kinds := -1
+	for _, c := range []matcher.Channel{matcher.Homophone, matcher.HomophoneFuzzy, matcher.Lookalike, matcher.Initials, matcher.Leet} {
+		if used.Has(c) {
+			kinds++
+		}
+	}
+	if used.Has(matcher.Homophone) && used.Has(matcher.HomophoneFuzzy) {
+		kinds-- // one way, more or less exact
+	}
+	support -= policy.mixed * float64(max(0, kinds))
 	// The words of the clause, folded as the dictionary is.
 	lo := start - len(lastRunes(text[:start], clauseRunes))
 	hi := end + len(firstRunes(text[end:], clauseRunes))
@@ -211,14 +227,30 @@ func amongLetters(surface, before, after string, used matcher.ChannelSet) (bits 
 	last, _ := utf8.DecodeLastRuneInString(letters)
 	for w := range strings.FieldsFuncSeq(letters, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		if commonLetters[w] && len(w) > 1 {
-			bits += policy.known
+			if len(w) < len(letters) && !strings.Contains(letters, " ") {
+				bits += policy.known / 3 // 冰du
+			} else {
+				bits += policy.known
+			}
+		}
+	}
+	if left, _ := utf8.DecodeLastRuneInString(before); used.Has(matcher.Initials) && surface == strings.ToLower(surface) {
+		right, _ := utf8.DecodeRuneInString(after)
+		if unicode.Is(unicode.Han, left) || unicode.Is(unicode.Han, right) {
+			bits -= policy.joined
 		}
 	}
 	if strings.ContainsFunc(surface, unicode.IsUpper) && !strings.ContainsFunc(surface, unicode.IsLower) {
 		bits += policy.capitals
 	}
-	if left, right := sentence(before, after); hasTones(surface) && (hasTones(left) || hasTones(right)) {
-		bits += policy.toned
+	if hasTones(surface) {
+		left, right := sentence(before, after)
+		if hasTones(left) || hasTones(right) || strings.Contains(left+right, "音") || strings.Contains(left+right, "拼") {
+			bits += policy.toned
+		}
+	}
+	if strings.ContainsAny(surface, "-/_=#$`:<>") {
+		bits += policy.name
 	}
 	if first < utf8.RuneSelf {
 		word, joined := lastWord(before)
@@ -315,4 +347,15 @@ func hint(action review.Action, set matcher.ChannelSet) review.Action {
 		}
 	}
 	return action
+}
+
+// Steps returns how the surface of a hit became its term; see [matcher.Matcher.Steps].
+// It is nil if no pack of that id has the term.
+func (l *Lexicon) Steps(pack, term, surface string) []matcher.Step {
+	for i := range l.patterns {
+		if p := &l.patterns[i]; p.allow == nil && p.entry.Term == term && p.pack.ID == pack {
+			return l.matcher.Steps(i, surface)
+		}
+	}
+	return nil
 }

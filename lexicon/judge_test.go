@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -317,4 +318,31 @@ func TestUnfitTerms(t *testing.T) {
 		"lexicon: allow.csv:2:1: cannot be searched for: text holds more than 32 ignorable characters in a row",
 		"lexicon: terms/terms.csv:3:1: cannot be searched for: text holds more than 32 ignorable characters in a row",
 	}, strings.Split(err.Error(), "\n"))
+}
+
+// The words of a clause are those of the clause, wherever the text moves in the
+// memory of a long scan.
+func TestWordsOfMovedText(t *testing.T) {
+	p, err := ReadPack(fstest.MapFS{
+		"pack.yaml":             {Data: []byte("id: d\nversion: 1.0.0\n")},
+		"terms/porn_vulgar.txt": {Data: []byte("性交\n")},
+	})
+	require.NoError(t, err)
+	l, err := Compile([]*Pack{p}, Options{})
+	require.NoError(t, err)
+	// The second clause comes to stand in memory where the first one stood.
+	first, second := "。一次性交付了。", "。他们性交被抓。"
+	require.Equal(t, len(first), len(second))
+	keep := int(l.delay) + l.matcher.Window() + contextBytes + utf8.UTFMax
+	at := maxStep - 60
+	moved := maxStep - keep
+	text := []byte(strings.Repeat("x", maxStep) + strings.Repeat("y", maxStep))
+	copy(text[at-moved:], first)
+	copy(text[at:], second)
+	var got []bool
+	stream := l.NewStream(Scene{})
+	for _, h := range stream.Flush(stream.Append(nil, text)) {
+		got = append(got, h.Reason != "")
+	}
+	require.Equal(t, []bool{true, false}, got)
 }

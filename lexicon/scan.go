@@ -76,6 +76,7 @@ func (s *Stream) Flush(dst []Hit) []Hit {
 	s.found = s.scan.Flush(s.found[:0])
 	dst = s.settle(dst, true)
 	s.buf, s.base = s.buf[:0], 0
+	s.judge.session.Reset()
 	s.judge.allows, s.judge.written = s.judge.allows[:0], s.judge.written[:0]
 	return dst
 }
@@ -91,6 +92,7 @@ func (s *Stream) settle(dst []Hit, final bool) []Hit {
 	// delay.
 	keep := s.l.delay + int64(s.l.matcher.Window()) + contextBytes + utf8.UTFMax
 	if cut := seen - keep - s.base; cut > keep { // rarely, so that a byte costs O(1)
+		s.judge.session.Reset() // it knows clauses by where they stand
 		n := copy(s.buf, s.buf[cut:])
 		s.buf = s.buf[:n]
 		s.base += cut

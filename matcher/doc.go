@@ -45,6 +45,30 @@
 //     it. A pattern that has it twice is never found with it once; digits are
 //     never repeated: 1100 is not 110.
 //
+// # Disguises
+//
+// Beyond that, a pattern can be looked for where it is not written at all and a
+// reader still thinks of it ([Disguises]). Then each piece of the text stands for one
+// character of the pattern, or, if it is a picture, for several:
+//
+//   - [Pinyin]: its syllable spelled, with or without tone ("dubo", "du3 bo2"), the
+//     letters in one run; a run is read as a whole, so "dubois" is nothing;
+//   - [Homophone]: a character that shares a syllable with it that is the usual
+//     one of either; [HomophoneFuzzy]: a syllable that some regions do not tell apart;
+//   - [Initials]: the first letter of a syllable, or zh, ch, sh;
+//   - [Split]: its parts, one after the other, radicals in any form: 女表子, 水每洛因;
+//   - [Lookalike]: a character that has a part in common with it, unless hundreds
+//     have that part, or that is a stroke apart;
+//   - [Leet]: digits and symbols for letters, and a digit for what it sounds like;
+//   - [Emoji]: a picture of what it means, or of what sounds like it;
+//   - [Swap]: all characters, without gaps, in another order.
+//
+// The pieces can be of different kinds (赌bo, 女biao子), with noise between them where
+// the pattern allows it. Of all ways in which a pattern can end at a place the
+// simplest is reported. [Matcher.Steps] tells which piece stands for what. Such a
+// match is a guess, and one place in thirty sounds like some pattern of a long list;
+// what else the text can mean is for the caller to weigh. See lattice.go.
+//
 // # Streams
 //
 // [Matcher.NewStream] reads a text in chunks, in place, with the memory that

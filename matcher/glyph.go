@@ -215,7 +215,7 @@ func fuzzyForm(s string) string {
 // maxPartOwners bounds how many characters share a part by which they look alike:
 // of 口 or 氵 there are more than a thousand, and nobody takes those for each other.
 // On hostile text it also bounds how many patterns a place can look like.
-const maxPartOwners = 160
+const maxPartOwners = 400
 
 // shapeCodes returns the codes of what r shows: itself as a part of others, its
 // parts, and the groups of characters that are a stroke apart.

@@ -17,6 +17,8 @@ type TextOptions struct {
 	English bool
 	Color   bool // ANSI colours, for a terminal
 	Quiet   bool // no lines for documents that pass without a finding, no summary
+	// Explain, if set, gives lines that are shown below a finding.
+	Explain func(*review.Finding) []string
 }
 
 // NewText returns a writer of reports for people: per finding its place, what
@@ -47,7 +49,7 @@ var chinese = vocabulary{
 	action:  map[review.Action]string{review.ActionBlock: "拦截", review.ActionReview: "复核", review.ActionNote: "提示"},
 	verdict: map[review.Verdict]string{review.VerdictBlock: "拦截", review.VerdictReview: "需复核", review.VerdictPass: "通过"},
 	reason: map[review.VetoReason]string{
-		review.VetoSegmentation: "分词不支持", review.VetoAllow: "放行短语", review.VetoContext: "缺少语境词",
+		review.VetoSegmentation: "分词不支持", review.VetoOrdinary: "读作平常话", review.VetoAllow: "放行短语", review.VetoContext: "缺少语境词",
 		review.VetoUnless: "有排除词", review.VetoDate: "不在有效期", review.VetoConfidence: "置信度不足",
 	},
 	suggest: "建议：", basis: "依据：", vetoed: "未采信", suppressed: "豁免", clean: "未发现问题",
@@ -58,7 +60,7 @@ var english = vocabulary{
 	action:  map[review.Action]string{review.ActionBlock: "block", review.ActionReview: "review", review.ActionNote: "note"},
 	verdict: map[review.Verdict]string{review.VerdictBlock: "block", review.VerdictReview: "review", review.VerdictPass: "pass"},
 	reason: map[review.VetoReason]string{
-		review.VetoSegmentation: "word boundaries", review.VetoAllow: "allow-phrase", review.VetoContext: "no context word",
+		review.VetoSegmentation: "word boundaries", review.VetoOrdinary: "ordinary language", review.VetoAllow: "allow-phrase", review.VetoContext: "no context word",
 		review.VetoUnless: "excusing word", review.VetoDate: "not in force", review.VetoConfidence: "low confidence",
 	},
 	suggest: "suggestion: ", basis: "basis: ", vetoed: "vetoed", suppressed: "suppressed", clean: "nothing found",
@@ -174,6 +176,11 @@ func (t *textWriter) finding(b *strings.Builder, it Item, f *review.Finding) {
 	}
 	if len(more) > 0 {
 		fmt.Fprintf(b, "    %s\n", t.paint(faint, printable(strings.Join(more, "  "))))
+	}
+	if t.opts.Explain != nil {
+		for i, line := range t.opts.Explain(f) {
+			fmt.Fprintf(b, "    %d. %s\n", i+1, printable(line))
+		}
 	}
 }
 

@@ -23,13 +23,13 @@ const (
 	// latinBits, and letterBits for each letter, for there are 26 of which some are
 	// frequent. A number is numberBits and digitBits a digit: every text has some.
 	latinBits  = 10
-	letterBits = 4
+	letterBits = 5
 	numberBits = 5
 	digitBits  = 2
 
 	// symbolBits is what a picture or rare symbol costs; signBits an ASCII or
 	// general punctuation mark, which code and markup are full of; blankBits a blank.
-	symbolBits = 12
+	symbolBits = 16
 	signBits   = 5
 	blankBits  = 2
 )

@@ -56,17 +56,20 @@ func Extract(src string, f Format) *Visible {
 	if len(src) >= maxSource {
 		f = Plain
 	}
+	v := &Visible{src: src, text: src}
 	switch f {
 	case HTML:
-		return extractHTML(src)
+		v = extractHTML(src)
 	case Markdown:
-		return extractMarkdown(src)
-	default:
-		return &Visible{src: src, text: src}
+		v = extractMarkdown(src)
 	}
+	if len(src) >= maxSource {
+		return v
+	}
+	return v.decodeEscapes()
 }
 
-// Text returns the visible text. For plain text that is the source itself, not a copy.
+// Text returns the visible text. For plain text without escapes that is the source itself, not a copy.
 func (v *Visible) Text() string { return v.text }
 
 // Source returns the span of source bytes that the visible bytes [start, end) come from. It begins and ends on rune

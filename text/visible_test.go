@@ -118,6 +118,9 @@ func TestFormat(t *testing.T) {
 func TestPlainIsIdentity(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		src := hostileText().Draw(t, "src")
+		for range escapes(src) {
+			t.Skip("escapes are decoded in plain text too")
+		}
 		v := Extract(src, Plain)
 		require.Equal(t, src, v.Text())
 		a := rapid.IntRange(0, len(src)).Draw(t, "a")
@@ -163,7 +166,8 @@ func TestCrosses(t *testing.T) {
 		{Markdown, "赌\n博", "赌\n博", false, false},
 		{Markdown, "赌  \n  博", "赌\n博", false, false},
 		{Markdown, "> 赌\n> 博", "赌\n博", true, false},
-		{Plain, "赌&#21338;", "赌&#21338;", false, false},
+		{Plain, "赌&#21338;", "赌博", false, true},
+		{Plain, "赌&lt;博", "赌&lt;博", false, false},
 	} {
 		v := Extract(c.src, c.f)
 		at := strings.Index(v.Text(), c.span)

@@ -34,6 +34,7 @@ type scanFlags struct {
 	channels      string
 	minConfidence float64
 	showVetoed    bool
+	explain       bool
 	failOn        string
 	output        string
 	jobs          int
@@ -80,6 +81,7 @@ func newScanCommand(c console) *cobra.Command {
 	flags.StringVar(&f.channels, "channels", "default", "识别哪些变形：default|all|名称列表，如 width,case 或 -noise,+lookalike（见 shenjiao channels）")
 	flags.Float64Var(&f.minConfidence, "min-confidence", 0, "置信度低于此值（0 到 1）的结果不采信")
 	flags.BoolVar(&f.showVetoed, "show-vetoed", false, "列出未采信的候选及原因")
+	flags.BoolVar(&f.explain, "explain", false, "逐步说明原文怎样变成词条（仅 text 格式）")
 	flags.StringVar(&f.failOn, "fail-on", "block", "结论达到何种程度时退出码为 1：block|review|never")
 	flags.StringVar(&f.output, "output", "", "结果写入文件")
 	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "并行检查的稿件数")
@@ -144,7 +146,11 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 		out = file
 	}
 	several := len(paths) != 1 || len(inputs) != 1 || isDir(paths[0]) || inputs[0].form == formDocuments
-	w := f.writer(out, several)
+	var explain func(*review.Finding) []string
+	if f.explain {
+		explain = scanner.Explain
+	}
+	w := f.writer(out, several, explain)
 	bar := newProgress(c.err, f.quiet, inputs)
 	worst := review.VerdictPass
 	known := opts.Baseline
@@ -273,7 +279,7 @@ func (f *scanFlags) namePacks(err error) error {
 // trimPrefix removes the library's name, which the command prints itself.
 func trimPrefix(s string) string { return strings.TrimPrefix(s, "shenjiao: ") }
 
-func (f *scanFlags) writer(out io.Writer, several bool) report.Writer {
+func (f *scanFlags) writer(out io.Writer, several bool, explain func(*review.Finding) []string) report.Writer {
 	switch f.format {
 	case "json":
 		return report.NewJSON(out, several)
@@ -288,7 +294,7 @@ func (f *scanFlags) writer(out io.Writer, several bool) report.Writer {
 	default:
 		file, ok := out.(*os.File)
 		color := ok && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-		return report.NewText(out, report.TextOptions{English: f.lang == "en", Color: color, Quiet: f.quiet})
+		return report.NewText(out, report.TextOptions{English: f.lang == "en", Color: color, Quiet: f.quiet, Explain: explain})
 	}
 }
 

@@ -38,53 +38,55 @@ func SyllableNumber(s string) int {
 // MainSound returns the number of the reading of r that its dictionary has first,
 // which is the usual one; -1 if it has none.
 func MainSound(r rune) int {
-	if n, ok := mainSounds()[r]; ok {
-		return int(n)
-	}
-	if s := Sounds(r); len(s) > 0 {
+	s := Sounds(r)
+	switch {
+	case len(s) == 0:
+		return -1
+	case len(s) == 1:
 		return int(s[0])
 	}
-	return -1
+	return int(soundTable().main[r])
 }
-
-// mainSounds has the characters of several readings.
-var mainSounds = sync.OnceValue(func() map[rune]uint16 {
-	m := map[rune]uint16{}
-	for i, e := range readings {
-		for _, r := range e.first {
-			m[r] = uint16(i)
-		}
-	}
-	return m
-})
 
 // Sounds returns the numbers of all readings of r, in ascending order: nil if it
 // has none. A rune is looked up as it is, with no folding. The caller must not
 // change the slice. The first call inverts the table of readings, which takes
 // some milliseconds and half a megabyte.
 func Sounds(r rune) []uint16 {
-	return sounds()[r]
+	t := soundTable()
+	if r < 0 || r >= rune(len(t.plane)) {
+		return t.beyond[r]
+	}
+	e := t.plane[r]
+	return t.flat[e>>8 : e>>8+e&0xFF]
 }
 
-var sounds = sync.OnceValue(func() map[rune][]uint16 {
-	n := 0
-	count := make(map[rune]uint8, 1<<16)
-	for _, e := range readings {
-		for _, r := range e.runes {
-			count[r]++
-			n++
-		}
-	}
-	flat := make([]uint16, 0, n) // one block of memory for all lists
-	m := make(map[rune][]uint16, len(count))
-	for r, c := range count {
-		m[r] = flat[len(flat) : len(flat) : len(flat)+int(c)]
-		flat = flat[:len(flat)+int(c)]
-	}
+// sounds is the table of readings by character.
+type sounds struct {
+	plane  [1 << 16]uint32 // of the basic plane: where in flat, and how many
+	beyond map[rune][]uint16
+	flat   []uint16
+	main   map[rune]uint16 // of characters that have several readings
+}
+
+var soundTable = sync.OnceValue(func() *sounds {
+	by := make(map[rune][]uint16, 1<<16)
+	t := &sounds{beyond: map[rune][]uint16{}, main: map[rune]uint16{}}
 	for i, e := range readings {
 		for _, r := range e.runes {
-			m[r] = append(m[r], uint16(i))
+			by[r] = append(by[r], uint16(i))
+		}
+		for _, r := range e.first {
+			t.main[r] = uint16(i)
 		}
 	}
-	return m
+	for r, list := range by {
+		if r >= rune(len(t.plane)) {
+			t.beyond[r] = list
+			continue
+		}
+		t.plane[r] = uint32(len(t.flat))<<8 | uint32(len(list))
+		t.flat = append(t.flat, list...)
+	}
+	return t
 })
