@@ -51,7 +51,8 @@ var oneScript = sync.OnceValue(func() scripts {
 	return s
 })
 
-// enoughOfEach is how many characters of each script make a text a mixture.
+// enoughOfEach is how many different characters of each script make a text a
+// mixture: one alone, however often, is a name or a rare character.
 const enoughOfEach = 2
 
 // gloss returns the length of a character's own pinyin in brackets at the
@@ -101,7 +102,8 @@ func textDamage(s *setup) check {
 			}
 		}
 		var mixed [2]struct {
-			n     int
+			n     int           // different characters
+			seen  map[rune]bool // they
 			first span
 		}
 		before, at := rune(0), 0 // the character before
@@ -119,10 +121,12 @@ func textDamage(s *setup) check {
 			case r >= 0x4E00 && r <= 0x9FFF:
 				one := oneScript()
 				for k, set := range []map[rune]bool{one.traditional, one.simplified} {
-					if set[r] {
-						if mixed[k].n++; mixed[k].n == 1 {
-							mixed[k].first = span{i, i + size}
+					if set[r] && !mixed[k].seen[r] {
+						if mixed[k].seen == nil {
+							mixed[k].seen, mixed[k].first = map[rune]bool{}, span{i, i + size}
 						}
+						mixed[k].seen[r] = true
+						mixed[k].n++
 					}
 				}
 			}

@@ -321,11 +321,12 @@ func isDeadline(before, after string) bool {
 	return between == ""
 }
 
-// told reports whether the words before a date tell of what has happened.
+// told reports whether the words before a date tell of what has happened, or
+// comes every year.
 func told(before string) bool {
 	const reach = 18 // bytes
 	near := before[max(0, len(before)-reach):]
-	for _, w := range []string{"已于", "已在", "早在", "曾于", "曾在", "已经于", "已经在"} {
+	for _, w := range []string{"已于", "已在", "早在", "曾于", "曾在", "已经于", "已经在", "每年", "当年", "次年", "历年"} {
 		if strings.Contains(near, w) {
 			return true
 		}
@@ -382,11 +383,15 @@ func deadlineAfterPublish(*setup) check {
 			}
 			if !known {
 				c.miss("publish_at")
-			} else if when.Before(today) {
+			} else if when.Before(today) && today.Year()-when.Year() < longPast {
 				c.violateAt(p, d.at, words{"截止日期%d年%d月%d日早于发布日期", "the deadline %d-%02d-%02d is before publication"}, when.Year(), int(when.Month()), when.Day())
 			}
 		}
 	}
 }
+
+// longPast is for how many years a deadline is taken for a slip; one that is
+// older belongs to history or to a law.
+const longPast = 3
 
 func weekdayName(w int) string { return string([]rune(weekdays)[w]) }

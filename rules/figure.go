@@ -118,6 +118,9 @@ func figureAt(s string, i int) (f figure, end int) {
 		if !strings.HasPrefix(s[at:], u) {
 			continue
 		}
+		if u == "个" && hasPrefixOf(s[at+len(u):], "工作日", "自然日", "小时", "月", "年头", "星期", "周") {
+			return f, end // a time
+		}
 		if plain && value < fewest && slices.Contains(wholeUnits, u) {
 			return f, end
 		}

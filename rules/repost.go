@@ -31,7 +31,11 @@ func (c *call) centralSource() (unit Outlet, central, known bool) {
 	r := orEmpty(c.Repost)
 	switch {
 	case valueOr(r.Source, "") != "":
-		unit, central = c.engine.lists.central.Lookup(*r.Source)
+		if strings.Contains(*r.Source, "://") {
+			unit, central = c.engine.lists.central.LookupURL(*r.Source)
+		} else {
+			unit, central = c.engine.lists.central.Lookup(*r.Source)
+		}
 		return unit, central, true
 	case valueOr(r.SourceURL, "") != "":
 		unit, central = c.engine.lists.central.LookupURL(*r.SourceURL)
