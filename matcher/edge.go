@@ -107,7 +107,7 @@ func (v *lattice) edgesAt(st *latticeState, n uint32, dst *edges) {
 		dst.add(edge{tokens: 1, codes: v.codesOf(t.r)})
 		if t.split {
 			prev := st.at(n - 1)
-			for _, s := range v.splits.values[pairKey(uint32(v.freeOf(prev.r)), uint32(v.freeOf(t.r)))] {
+			for _, s := range v.splits.get(uint32(v.freeOf(prev.r)), uint32(v.freeOf(t.r))) {
 				if v.written(st, s.parts, n) {
 					dst.add(edge{tokens: len(s.parts), codes: s.codes})
 				}
@@ -160,18 +160,43 @@ func (v *lattice) syllablesAt(st *latticeState, n uint32, more int, dst *edges) 
 
 // syllableNumber is tables.SyllableNumber without a search.
 func syllableNumber(name []byte) int {
-	if k, ok := syllableNumbers()[string(name)]; ok {
-		return k
+	key := uint32(0)
+	for _, c := range name {
+		key = key<<5 | uint32(c-'a'+1)
 	}
-	return -1
+	t := syllableTable()
+	for i := key * 0x9E3779B1 >> 21; ; i = (i + 1) % uint32(len(t)) {
+		switch e := t[i]; {
+		case e.key == key:
+			return int(e.number)
+		case e.key == 0:
+			return -1
+		}
+	}
 }
 
-var syllableNumbers = sync.OnceValue(func() map[string]int {
-	m := map[string]int{}
-	for i, name := range tables.Syllables() {
-		m[name] = i
+// syllableTable is a hash table of the syllables with open addressing; a key has
+// five bits a letter.
+var syllableTable = sync.OnceValue(func() *[1 << 11]struct {
+	key    uint32
+	number int32
+} {
+	t := new([1 << 11]struct {
+		key    uint32
+		number int32
+	})
+	for n, name := range tables.Syllables() {
+		key := uint32(0)
+		for _, c := range []byte(name) {
+			key = key<<5 | uint32(c-'a'+1)
+		}
+		i := key * 0x9E3779B1 >> 21
+		for t[i].key != 0 {
+			i = (i + 1) % uint32(len(t))
+		}
+		t[i].key, t[i].number = key, int32(n)
 	}
-	return m
+	return t
 })
 
 // written reports whether the tokens up to n are the parts, one after the other,
@@ -327,7 +352,7 @@ func (a *aligner) extend(v *lattice, st *latticeState, d *disguised, level, from
 	t, p := st.at(s.tok), d.glyphs[level-1]
 	switch t.kind {
 	case glyphHan:
-		switch root := tables.Root(t.r); {
+		switch root := v.root(t.r); {
 		case root == p.root:
 			kinds, _ := tables.Path(t.r, p.r)
 			add(1, 1, 0, channelsOf(kinds))
@@ -337,7 +362,7 @@ func (a *aligner) extend(v *lattice, st *latticeState, d *disguised, level, from
 			} else if d.channels.Has(HomophoneFuzzy) && p.soundsNearly(t.r) {
 				add(1, 1, costFuzzy, Set(HomophoneFuzzy))
 			}
-			if d.channels.Has(Lookalike) && share(shapeCodes(t.r), p.shapes) {
+			if d.channels.Has(Lookalike) && share(v.codesOf(t.r), p.shapes) {
 				add(1, 1, costLookalike, Set(Lookalike))
 			}
 		}

@@ -126,6 +126,17 @@ var glyphKinds = sync.OnceValue(func() *[1 << 16]glyphKind {
 	return kinds
 })
 
+// roots is tables.Root for the basic plane, 0 where that is outside of it.
+var roots = sync.OnceValue(func() *[1 << 16]uint16 {
+	t := new([1 << 16]uint16)
+	for r := range rune(1 << 16) {
+		if root := tables.Root(r); root <= 0xFFFF {
+			t[r] = uint16(root)
+		}
+	}
+	return t
+})
+
 // of returns the kind of r and, for a Han character, its codes.
 func (t *glyphTable) of(r rune, sets codeSets) (glyphKind, []uint32) {
 	if r <= 0xFFFF {

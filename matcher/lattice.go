@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"encoding/binary"
 	"slices"
 	"sync"
 	"unicode/utf8"
@@ -53,10 +54,10 @@ type token struct {
 	// gap is how many characters were skipped before it, gapBorder if no
 	// disguise reaches over them.
 	gap       uint8
-	blank     bool // the gap is one blank
-	invisible bool // or something invisible stands there
-	split     bool // an edge of parts may end here
-	sum       uint64
+	blank     bool   // the gap is one blank
+	invisible bool   // or something invisible stands there
+	split     bool   // an edge of parts may end here
+	codes     uint32 // as in glyphTable, of a Han character in the basic plane
 }
 
 // lattice is the disguised view of a matcher.
@@ -73,7 +74,9 @@ type lattice struct {
 	swapSeen [1 << 10]uint64     // filter of swaps, by the low bits of the sum
 	swapLens []int
 	free     *[1 << 16]uint16
-	any      ChannelSet // channels of all patterns
+	roots    *[1 << 16]uint16
+	any      ChannelSet           // channels of all patterns
+	lasts    [1 << 13 / 64]uint64 // codes below codePart that a last element can have
 	byID     map[int]*disguised
 	pool     sync.Pool
 }
@@ -93,11 +96,21 @@ type splitEdge struct {
 }
 
 // pairIndex finds what belongs to a pair of codes. The filter has a bit for each
-// hash, so that most pairs cost one load.
+// hash, so that most pairs cost one load; behind it is a hash table with open
+// addressing.
 type pairIndex[T any] struct {
 	filter []uint64
 	shift  uint
-	values map[uint64][]T
+	values map[uint64][]T // while it is built
+	slots  []pairSlot
+	bits   uint
+	lists  [][]T
+}
+
+// pairSlot says where the list of a key is; list is 0 in an empty slot.
+type pairSlot struct {
+	key  uint64
+	list uint32 // index of lists, and one
 }
 
 func pairKey(a, b uint32) uint64 { return uint64(a)<<32 | uint64(b) }
@@ -124,6 +137,29 @@ func (x *pairIndex[T]) seal() {
 		h := pairHash(uint32(k>>32), uint32(k)) >> x.shift
 		x.filter[h>>6] |= 1 << (h & 63)
 	}
+	for x.bits = 4; 1<<x.bits < 2*len(x.values); x.bits++ {
+	}
+	x.slots = make([]pairSlot, 1<<x.bits)
+	for k, list := range x.values {
+		i := pairHash(uint32(k>>32), uint32(k)) >> (64 - x.bits)
+		for x.slots[i].list != 0 {
+			i = (i + 1) & (1<<x.bits - 1)
+		}
+		x.lists = append(x.lists, list)
+		x.slots[i] = pairSlot{k, uint32(len(x.lists))}
+	}
+	x.values = nil
+}
+
+// get returns what belongs to the pair, in the order in which it was added.
+func (x *pairIndex[T]) get(a, b uint32) []T {
+	k := pairKey(a, b)
+	for i := pairHash(a, b) >> (64 - x.bits); x.slots[i].list != 0; i = (i + 1) & (1<<x.bits - 1) {
+		if x.slots[i].key == k {
+			return x.lists[x.slots[i].list-1]
+		}
+	}
+	return nil
 }
 
 func (x *pairIndex[T]) may(a, b uint32) bool {
@@ -153,8 +189,11 @@ func newLattice(m *Matcher) *lattice {
 	for n, d := range v.patterns {
 		if d.channels&Disguises&^Set(Swap) != 0 {
 			a, b := d.glyphs[len(d.glyphs)-2], d.glyphs[len(d.glyphs)-1]
-			for _, x := range a.codes(d.channels) {
-				for _, y := range b.codes(d.channels) {
+			for _, y := range b.codes(d.channels) {
+				if y < codePart {
+					v.lasts[y>>6] |= 1 << (y & 63)
+				}
+				for _, x := range a.codes(d.channels) {
 					v.pairs.add(x, y, uint64(n))
 				}
 			}
@@ -181,6 +220,7 @@ func newLattice(m *Matcher) *lattice {
 	v.pool.New = func() any { return newLatticeState(v) }
 	v.pairs.seal()
 	v.table = glyphTableOf(v.sets)
+	v.roots = roots()
 	if v.any.Has(Split) {
 		v.addSplits()
 	}
@@ -238,7 +278,7 @@ func (v *lattice) addSplits() {
 }
 
 func (v *lattice) size() int {
-	return 8*(len(v.pairs.filter)+len(v.splits.filter)) + 64*len(v.pairs.values) + 200*len(v.patterns) + 200*len(v.glyphs)
+	return 8*(len(v.pairs.filter)+len(v.splits.filter)) + 64*len(v.pairs.lists) + 200*len(v.patterns) + 200*len(v.glyphs)
 }
 
 // runeSum is a number for a rune, such that sums of them tell sets of runes apart.
@@ -252,7 +292,8 @@ func runeSum(r rune) uint64 {
 // latticeState is where a scan of the lattice stands.
 type latticeState struct {
 	tokens [tokenRing]token
-	n      uint32 // number of the next token
+	sums   [tokenRing]uint64 // of all tokens up to each, if patterns are looked for in another order
+	n      uint32            // number of the next token
 	// run is the number of the first token of the current run of letters and
 	// digits.
 	run       uint32
@@ -264,6 +305,8 @@ type latticeState struct {
 	tried     []uint32 // by pattern: number of the token after the one where it was tried last
 	found     []Match  // that end at the current token
 	align     aligner
+	ends      edges // work space of meet
+	befores   edges
 }
 
 func newLatticeState(v *lattice) *latticeState {
@@ -287,25 +330,53 @@ func (st *latticeState) known(n uint32) bool { return n != 0 && st.n-n <= tokenR
 // scan reads the characters that start in data[from:to], under the contract of
 // [view.scan].
 func (v *lattice) scan(st *latticeState, data []byte, base int64, from, to int, dst []Match) (int, []Match) {
+	quick := len(v.swapLens) == 0
 	i := from
 	for i < to {
-		r, w := utf8.DecodeRune(data[i:])
+		// As in view.scan: one load for the usual three bytes.
+		var r rune
+		w := 3
+		if i+4 <= len(data) {
+			x := binary.LittleEndian.Uint32(data[i:])
+			if y := x&0x0F<<12 | x>>2&0x0FC0 | x>>16&0x3F; x&0xC0C0F0 == 0x8080E0 && y >= 0x800 && y-0xD800 >= 0x800 {
+				r = rune(y)
+			} else if x&0x80 == 0 {
+				r, w = rune(x&0x7F), 1
+			} else {
+				r, w = utf8.DecodeRune(data[i:])
+			}
+		} else {
+			r, w = utf8.DecodeRune(data[i:])
+		}
 		if r == utf8.RuneError && w <= 1 {
 			st.gap, st.contig = gapBorder, 0
 			i++
 			continue
 		}
 		var kind glyphKind
-		var codes []uint32
+		var c uint32
 		if r <= 0xFFFF {
-			c := v.table.codes[r]
+			c = v.table.codes[r]
 			kind = glyphKind(c & 15)
-			if kind == glyphHan {
-				start := c >> 9
-				codes = v.table.flat[start : start+c>>4&31]
-			}
 		} else {
-			kind, codes = v.table.of(r, v.sets)
+			kind = glyphKindOf(r)
+		}
+		if kind == glyphHan && st.gap == 0 && quick && r <= 0xFFFF {
+			// Most characters stand beside another, and no two codes of theirs meet.
+			prev := &st.tokens[(st.n-1)%tokenRing]
+			if prev.kind == glyphHan && !prev.split && prev.codes != 0 && !st.invisible {
+				split := false
+				if v.free != nil {
+					split = v.splits.may(uint32(v.free[prev.r]), uint32(v.free[r]))
+				}
+				if !split && !v.meets(prev.codes, c) {
+					st.tokens[st.n%tokenRing] = token{off: uint32(base) + uint32(i), r: r, kind: kind, width: uint8(w), codes: c}
+					st.run = st.n
+					st.n++
+					i += w
+					continue
+				}
+			}
 		}
 		switch kind {
 		case glyphBreak:
@@ -321,7 +392,7 @@ func (v *lattice) scan(st *latticeState, data []byte, base int64, from, to int, 
 			}
 			st.contig = 0
 		default:
-			dst = v.token(st, token{r: r, kind: kind, width: uint8(w)}, codes, data, base, i, dst)
+			dst = v.token(st, token{r: r, kind: kind, width: uint8(w), codes: c}, data, base, i, dst)
 		}
 		i += w
 	}
@@ -330,7 +401,7 @@ func (v *lattice) scan(st *latticeState, data []byte, base int64, from, to int, 
 
 // token takes the next token, which begins at data[i], and appends the matches
 // that end with it.
-func (v *lattice) token(st *latticeState, t token, codes []uint32, data []byte, base int64, i int, dst []Match) []Match {
+func (v *lattice) token(st *latticeState, t token, data []byte, base int64, i int, dst []Match) []Match {
 	t.off = uint32(base) + uint32(i)
 	t.gap, t.blank, t.invisible = st.gap, st.blank, st.invisible
 	st.gap, st.blank, st.invisible = 0, false, false
@@ -345,8 +416,8 @@ func (v *lattice) token(st *latticeState, t token, codes []uint32, data []byte, 
 		st.run = n
 	}
 	if len(v.swapLens) > 0 {
-		st.sum += runeSum(tables.Root(t.r))
-		t.sum = st.sum
+		st.sum += runeSum(v.root(t.r))
+		st.sums[n%tokenRing] = st.sum
 		st.contig = min(st.contig+1, maxSwapped)
 		if t.kind != glyphHan {
 			st.contig = 0
@@ -364,7 +435,7 @@ func (v *lattice) token(st *latticeState, t token, codes []uint32, data []byte, 
 	if joined || t.kind == glyphEmoji {
 		if joined && t.kind == glyphHan && !t.split && prev.kind == glyphHan && !prev.split { // as most are
 			for _, a := range v.codesOf(prev.r) {
-				for _, b := range codes {
+				for _, b := range v.codesOf(t.r) {
 					if v.pairs.may(a, b) {
 						v.candidates(st, a, b, n, data, base, end)
 					}
@@ -384,11 +455,35 @@ func (v *lattice) token(st *latticeState, t token, codes []uint32, data []byte, 
 	return dst
 }
 
+// meets reports whether a pair of the codes of two characters may be in a pattern.
+func (v *lattice) meets(a, b uint32) bool {
+	as := v.table.flat[a>>9 : a>>9+a>>4&31]
+	bs := v.table.flat[b>>9 : b>>9+b>>4&31]
+	for _, x := range as {
+		for _, y := range bs {
+			if v.pairs.may(x, y) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func isWord(k glyphKind) bool { return k == glyphLetter || k == glyphDigit }
 
 func (v *lattice) codesOf(r rune) []uint32 {
 	_, codes := v.table.of(r, v.sets)
 	return codes
+}
+
+// root is tables.Root.
+func (v *lattice) root(r rune) rune {
+	if r <= 0xFFFF {
+		if root := v.roots[r]; root != 0 {
+			return rune(root)
+		}
+	}
+	return tables.Root(r)
 }
 
 // freeOf returns the free form of r as a part.
@@ -405,10 +500,14 @@ func (v *lattice) meet(st *latticeState, n uint32, data []byte, base int64, end 
 	if !v.mayEnd(st, n, data, end) {
 		return
 	}
-	var ends, befores edges
-	v.edgesAt(st, n, &ends)
+	ends, befores := &st.ends, &st.befores
+	ends.n = 0
+	v.edgesAt(st, n, ends)
 	for i := range ends.n {
 		e := &ends.list[i]
+		if !v.mayBeLast(e.last()) {
+			continue
+		}
 		for k := 1; k < len(e.chain); k++ { // a picture of several characters
 			v.lookUp(st, e.chain[k-1], e.chain[k], n, data, base, end)
 		}
@@ -417,11 +516,21 @@ func (v *lattice) meet(st *latticeState, n uint32, data []byte, base int64, end 
 			continue
 		}
 		befores.n = 0
-		v.edgesAt(st, first-1, &befores)
+		v.edgesAt(st, first-1, befores)
 		for j := range befores.n {
 			v.lookUp(st, befores.list[j].last(), e.first(), n, data, base, end)
 		}
 	}
+}
+
+// mayBeLast reports whether a pattern can end with one of the codes.
+func (v *lattice) mayBeLast(codes []uint32) bool {
+	for _, c := range codes {
+		if c >= codePart || v.lasts[c>>6]>>(c&63)&1 != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // lookUp tries the patterns of all pairs of a and b.
@@ -437,7 +546,7 @@ func (v *lattice) lookUp(st *latticeState, as, bs []uint32, n uint32, data []byt
 
 // candidates tries the patterns whose last two elements can have the codes.
 func (v *lattice) candidates(st *latticeState, a, b uint32, n uint32, data []byte, base int64, end int) {
-	for _, p := range v.pairs.values[pairKey(a, b)] {
+	for _, p := range v.pairs.get(a, b) {
 		if st.tried[p] == n+1 {
 			continue
 		}
@@ -480,9 +589,9 @@ func (v *lattice) swapped(st *latticeState, n uint32, data []byte, base int64, e
 		if st.contig < k {
 			return
 		}
-		before := st.at(n).sum
+		before := st.sums[n%tokenRing]
 		if k := n - uint32(k); st.known(k) {
-			before -= st.at(k).sum
+			before -= st.sums[k%tokenRing]
 		} else if k != 0 {
 			continue
 		}
@@ -514,7 +623,7 @@ func (st *latticeState) reordered(d *disguised, first uint32) (ChannelSet, bool)
 	var taken [maxSwapped]bool
 	for i := range d.glyphs {
 		r := st.at(first + uint32(i)).r
-		root := tables.Root(r)
+		root := tables.Root(r) // seldom asked
 		moved = moved || root != d.glyphs[i].root
 		at := -1
 		for k, g := range d.glyphs {

@@ -45,7 +45,11 @@ func MainSound(r rune) int {
 	case len(s) == 1:
 		return int(s[0])
 	}
-	return int(soundTable().main[r])
+	t := soundTable()
+	if r >= rune(len(t.main)) {
+		return int(t.mainBeyond[r])
+	}
+	return int(t.main[r])
 }
 
 // Sounds returns the numbers of all readings of r, in ascending order: nil if it
@@ -66,18 +70,24 @@ type sounds struct {
 	plane  [1 << 16]uint32 // of the basic plane: where in flat, and how many
 	beyond map[rune][]uint16
 	flat   []uint16
-	main   map[rune]uint16 // of characters that have several readings
+	// main is the usual one of characters that have several readings.
+	main       [1 << 16]uint16
+	mainBeyond map[rune]uint16
 }
 
 var soundTable = sync.OnceValue(func() *sounds {
 	by := make(map[rune][]uint16, 1<<16)
-	t := &sounds{beyond: map[rune][]uint16{}, main: map[rune]uint16{}}
+	t := &sounds{beyond: map[rune][]uint16{}, mainBeyond: map[rune]uint16{}}
 	for i, e := range readings {
 		for _, r := range e.runes {
 			by[r] = append(by[r], uint16(i))
 		}
 		for _, r := range e.first {
-			t.main[r] = uint16(i)
+			if r < rune(len(t.main)) {
+				t.main[r] = uint16(i)
+			} else {
+				t.mainBeyond[r] = uint16(i)
+			}
 		}
 	}
 	for r, list := range by {
