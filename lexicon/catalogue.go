@@ -53,7 +53,6 @@ var catalogue = map[string]phrase{
 	"word %q stands twice in %s":                                                              {"word-twice", "%q 在 %s 里写了两次"},
 	"bad window %q, want a number of characters from 0 to %d":                                 {"bad-window", "window %q 不对，应为 0 到 %d 的字数"},
 	"word %q in %s holds &, which stands between groups of context with a blank on each side": {"bad-groups", "%[2]s 里的词 %[1]q 含有 &；& 用来分隔 context 的各组，两边要有空格"},
-	"word %q stands in two groups of %s":                                                      {"word-twice", "%q 写在 %s 的两个组里"},
 	"empty group in %s %q":                                                                    {"empty-word", "%s 里有空的组：%q"},
 	"window %d without context or unless":                                                     {"window-alone", "写了 window %d，却没有 context 或 unless"},
 	"bad field %q, want names such as title or images.alt with | between them":                {"bad-field", "fields %q 不对，应为 title、images.alt 这样的名称，用 | 分隔"},

@@ -132,7 +132,7 @@ func assemble(packs []*Pack, opts Options, automata []byte) (*Lexicon, error) {
 		return nil, l.unfit(err)
 	}
 	l.matcher = m
-	l.delay = int64(max(contextBytes, m.Window()))
+	l.delay = int64(m.Window() + max(contextBytes, m.Window())) // of the longest hit that may stand around
 	words := opts.Segmenter
 	if words == nil {
 		if words, err = segment.Default(); err != nil {
@@ -273,7 +273,7 @@ func (l *Lexicon) failedCases(p *Pack) (problems Problems) {
 		if !c.runnable() {
 			continue
 		}
-		if !slices.ContainsFunc(l.FindAll(c.Text, Scene{}), func(h Hit) bool { return !h.Vetoed() && c.is(h.Entry) }) {
+		if !slices.ContainsFunc(l.FindAll(c.Text, Scene{}), func(h Hit) bool { return h.alone() && c.is(h.Entry) }) {
 			fail(c, "must_hit sentence has no finding%s: add a term, or change the term's context, unless or match", c.wanted())
 		}
 	}

@@ -127,7 +127,8 @@ type row struct {
 	cells   []string // as many as columns; what a faulty cell holds is not to be used
 	faulty  []bool   // cells whose text is not fit to be read, already reported
 	place   func(column int) Place
-	header  []Place // of the columns
+	header  []Place             // of the columns
+	lists   map[string][]string // what cells of words hold; rows of a file have many in common
 }
 
 // index returns the number of a column, or -1 if the table does not have it.
@@ -181,6 +182,7 @@ func readCSV(s *source, h table, r *reporter, yield func(*row)) {
 
 	var columns []string
 	var header []Place
+	lists := map[string][]string{}
 	rows := 0
 	for {
 		cells, err := records.Read()
@@ -234,7 +236,7 @@ func readCSV(s *source, h table, r *reporter, yield func(*row)) {
 			r.errorf(place(min(len(cells)-1, len(columns))), "%d cells in the row, %d in the header", len(cells), len(columns))
 			continue
 		}
-		w := &row{reporter: r, columns: columns, cells: cells, faulty: make([]bool, len(cells)), place: place, header: header}
+		w := &row{reporter: r, columns: columns, cells: cells, faulty: make([]bool, len(cells)), place: place, header: header, lists: lists}
 		w.checkText(h.prose...)
 		for i := range w.cells {
 			if w.columns[i] != h.key {

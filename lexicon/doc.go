@@ -138,6 +138,10 @@
 //     lowers the hit to a note instead. Disguised text is not ordinary
 //     language, so its words are no witnesses.
 //
+// What stands is a finding once: a hit inside a longer one of its category that
+// weighs as much is covered by it, and so is a combination (a context of more
+// than one group) in a sentence where a hit of its category stands before it.
+//
 // A row that does not say a mode gets one by its term: word for one to three
 // Han characters, else substring; letters and digits at an end of a term must
 // not go on beside it, so that TMD is not found in TMDX. Mode substring asks for

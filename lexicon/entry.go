@@ -38,7 +38,7 @@ type Entry struct {
 	// Context are groups of words: of each group one word must stand near the
 	// term. No group for a term that needs none.
 	Context [][]string
-	Unless  []string // none of these words may stand near the term
+	Unless  []string // none of these words may stand near the term; entries may share it
 	Window  int      // what near is, in runes on each side of the term; 0 is the same sentence
 	// Lower are words that make the term a mere note where one stands in the
 	// same sentence: the row's, else those of pack.yaml for the category, else
@@ -423,11 +423,6 @@ const groupSign = " & "
 func (w *row) groups(column, cell, term string) (groups [][]string) {
 	for _, part := range strings.Split(cell, groupSign) {
 		if words := w.words(column, part, term); words != nil {
-			for _, word := range words {
-				if slices.ContainsFunc(groups, func(g []string) bool { return slices.Contains(g, word) }) {
-					w.lintf(w.at(column), "word %q stands in two groups of %s", word, column)
-				}
-			}
 			groups = append(groups, words)
 		} else if part == "" && cell != "" {
 			w.errorf(w.at(column), "empty group in %s %q", column, cell)
@@ -445,6 +440,10 @@ func (w *row) words(column, cell, term string) (words []string) {
 	if cell == "" {
 		return nil
 	}
+	if known, ok := w.lists[cell]; ok && !slices.Contains(known, term) {
+		return known
+	}
+	before := len(w.problems)
 	at := w.at(column)
 	empty := false
 	for _, word := range strings.Split(cell, "|") {
@@ -465,6 +464,9 @@ func (w *row) words(column, cell, term string) (words []string) {
 		default:
 			words = append(words, word)
 		}
+	}
+	if w.lists != nil && len(w.problems) == before {
+		w.lists[cell] = words
 	}
 	return words
 }

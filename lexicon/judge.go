@@ -85,17 +85,27 @@ const (
 
 // judge decides about the candidates of one text, in the order in which the
 // matcher reports them. What it decides depends only on the text up to
-// contextBytes around a candidate and on allow-phrases that overlap it, so
-// that the chunks in which the text arrives make no difference.
+// contextBytes around a candidate and around the candidates beside it, and on
+// allow-phrases that overlap them, so that the chunks in which the text arrives
+// make no difference.
 type judge struct {
 	l       *Lexicon
 	scene   Scene
-	pending []matcher.Match // candidates, by End
+	pending []candidate     // by End; those that are judged are kept as long as they can be beside another
+	judged  int             // how many of pending are
 	allows  []matcher.Match // allow-phrases, by End; those that can still overlap a candidate
 	written []matcher.Match // terms without a disguise, by End; those that can still be a neighbour
 	session *segment.Session
 
-	from, to int64 // candidates that end in (from, to] are judged; others are only neighbours
+	from, to int64 // hits that end in (from, to] are wanted; others are only neighbours
+}
+
+// A candidate is a match and, once that is known, the hit that it would be if
+// it stood alone.
+type candidate struct {
+	matcher.Match
+	known bool
+	hit   Hit
 }
 
 func (l *Lexicon) newJudge(scene Scene) *judge {
@@ -104,7 +114,8 @@ func (l *Lexicon) newJudge(scene Scene) *judge {
 
 // reset forgets the text and keeps the work space.
 func (j *judge) reset() {
-	j.pending, j.allows, j.written, j.scene = j.pending[:0], j.allows[:0], j.written[:0], Scene{}
+	clear(j.pending) // hits hold text
+	j.pending, j.judged, j.allows, j.written = j.pending[:0], 0, j.allows[:0], j.written[:0]
 	j.session.Reset()
 }
 
@@ -115,9 +126,7 @@ func (j *judge) take(found []matcher.Match, text string, base int64) {
 		if j.l.patterns[m.Pattern].allow != nil {
 			j.allows = append(j.allows, m)
 		} else if e := j.l.patterns[m.Pattern].entry; e.inField(j.scene.Field) && j.plausible(m, text, base) {
-			if j.from < m.End && m.End <= j.to {
-				j.pending = append(j.pending, m)
-			}
+			j.pending = append(j.pending, candidate{Match: m})
 			if m.Channels&matcher.Disguises == 0 {
 				j.written = append(j.written, m)
 			}
@@ -147,23 +156,102 @@ func (e *Entry) inField(path string) bool {
 // to dst. text starts at offset base and holds contextBytes before the first
 // pending candidate, or all; the text is known up to offset seen.
 func (j *judge) settle(dst []Hit, text string, base, seen int64, final bool) []Hit {
-	n := 0
-	for n < len(j.pending) && (final || j.pending[n].End+j.l.delay <= seen) {
-		dst = append(dst, j.one(j.pending[n], text, base))
-		n++
+	for j.judged < len(j.pending) && (final || j.pending[j.judged].End+j.l.delay <= seen) {
+		if end := j.pending[j.judged].End; j.from < end && end <= j.to {
+			dst = append(dst, j.among(j.judged, text, base))
+		} else {
+			j.alone(j.judged, text, base)
+		}
+		j.judged++
 	}
-	j.pending = slices.Delete(j.pending, 0, n)
 
 	oldest := seen
-	if len(j.pending) > 0 {
-		oldest = j.pending[0].End
+	if j.judged < len(j.pending) {
+		oldest = j.pending[j.judged].End
 	}
 	oldest -= int64(j.l.matcher.Window())
 	k := sort.Search(len(j.allows), func(i int) bool { return j.allows[i].End > oldest })
 	j.allows = slices.Delete(j.allows, 0, k)
 	k = sort.Search(len(j.written), func(i int) bool { return j.written[i].End > oldest-contextBytes })
 	j.written = slices.Delete(j.written, 0, k)
+	k = sort.Search(j.judged, func(i int) bool { return j.pending[i].End > oldest-contextBytes })
+	j.pending = slices.Delete(j.pending, 0, k)
+	j.judged -= k
 	return dst
+}
+
+// among judges pending candidate n, also by what stands beside it: an editor
+// needs one finding for one thing.
+//
+// No two hits cover each other: at one place a term that is written without a
+// disguise comes first, else the earlier in order; of two places the longer; of
+// two in a sentence the one before. So what covers is covered itself or stands.
+func (j *judge) among(n int, text string, base int64) Hit {
+	h := *j.alone(n, text, base)
+	if h.vetoed {
+		return h
+	}
+	sentenceStart := h.Start
+	if len(h.Entry.Context) > 1 { // a combination is about its sentence
+		start := int(h.Start - base)
+		before, _ := sentence(text[runeStart(text, start-contextBytes):start], "")
+		sentenceStart -= int64(len(before))
+	}
+	for k := n - 1; k >= 0 && j.pending[k].End > min(sentenceStart, h.End-1); k-- {
+		if g := j.alone(k, text, base); g.covers(&h, true) || g.End <= h.Start && g.outweighs(&h) {
+			return h.coveredBy(g)
+		}
+	}
+	for k := n + 1; k < len(j.pending) && j.pending[k].End <= h.Start+int64(j.l.matcher.Window()); k++ {
+		if j.pending[k].Start <= h.Start {
+			if g := j.alone(k, text, base); g.covers(&h, false) {
+				return h.coveredBy(g)
+			}
+		}
+	}
+	return h
+}
+
+// covers reports whether h needs no finding beside g, which stands around it.
+// earlier says that g comes before h in the order of hits.
+func (g *Hit) covers(h *Hit, earlier bool) bool {
+	switch {
+	case g.Start > h.Start || g.End < h.End:
+		return false
+	case g.Start < h.Start || g.End > h.End:
+		return g.outweighs(h)
+	case g.disguised() != h.disguised():
+		return h.disguised() && g.akin(h)
+	default:
+		return earlier && g.outweighs(h)
+	}
+}
+
+// akin reports whether g is no veto and of the category of h, for the same owner.
+func (g *Hit) akin(h *Hit) bool {
+	return !g.vetoed && g.Pack == h.Pack && g.Entry.Category == h.Entry.Category
+}
+
+// outweighs reports whether g is akin to h and weighs as much.
+func (g *Hit) outweighs(h *Hit) bool {
+	return g.akin(h) && g.Action >= h.Action && g.Severity >= h.Severity
+}
+
+func (g *Hit) disguised() bool { return g.Channels&^plain != 0 }
+
+func (h Hit) coveredBy(g *Hit) Hit {
+	h.Reason, h.Words, h.vetoed = review.VetoCovered, []string{g.Text}, true
+	h.Before, h.After = "", ""
+	return h
+}
+
+// alone returns what pending candidate n would be if it stood alone.
+func (j *judge) alone(n int, text string, base int64) *Hit {
+	c := &j.pending[n]
+	if !c.known {
+		c.hit, c.known = j.one(c.Match, text, base), true
+	}
+	return &c.hit
 }
 
 // one judges one candidate.

@@ -185,6 +185,34 @@ func TestGroupsLaw(t *testing.T) {
 	})
 }
 
+// What stands is a finding once.
+func TestCovered(t *testing.T) {
+	l := compiled(t, "term,category,label,severity,match,context\n"+
+		"刷单,gambling_fraud,,,substring,日结|返佣\n"+
+		"刷单返利,gambling_fraud,,,substring,\n"+
+		"返利,gambling_fraud,,error,substring,\n"+
+		"单返,contraband,,,substring,\n"+
+		"兼职,gambling_fraud,,,substring,日结 & 加我\n"+
+		"加我,gambling_fraud,,,substring,日结 & 兼职\n", "")
+	for _, tt := range []struct {
+		text string
+		want []string
+	}{
+		{"刷单，日结", []string{"刷单=刷单"}},
+		{"刷单返利日结", []string{ // what weighs more or is of another category stands
+			"刷单=刷单 vetoed:covered", "单返=单返", "刷单返利=刷单返利", "返利=返利"}},
+		{"兼职日结，加我。兼职日结，加我", []string{"兼职=兼职", "加我=加我 vetoed:covered", "兼职=兼职", "加我=加我 vetoed:covered"}},
+		{"日结刷单，兼职加我", []string{"刷单=刷单", "兼职=兼职 vetoed:covered", "加我=加我 vetoed:covered"}},
+		{"警惕刷单，兼职日结，加我", []string{"刷单=刷单 lowered:publicity", "兼职=兼职 vetoed:covered", "加我=加我 vetoed:covered"}},
+	} {
+		require.Equal(t, tt.want, show(l.FindAll(tt.text, Scene{})), tt.text)
+	}
+	a, b := onePack(t, "a", "term,category\n刷单返利,gambling_fraud\n", ""), onePack(t, "b", "term,category,match\n刷单,gambling_fraud,substring\n", "")
+	l, err := Compile([]*Pack{a, b}, Options{})
+	require.NoError(t, err)
+	require.Equal(t, []string{"刷单=刷单", "刷单返利=刷单返利"}, show(l.FindAll("刷单返利", Scene{})), "each pack has its owner")
+}
+
 // Hits carry what a report needs.
 func TestHit(t *testing.T) {
 	l := compiled(t, "term,category,suggest\n法制日报,political_terms,法治日报\n", "")

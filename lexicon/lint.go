@@ -301,10 +301,13 @@ func (l *linter) pair(e *Entry, h *Hit) {
 		}
 		return
 	}
-	if !h.Vetoed() && x.covers(e) {
+	if h.alone() && x.covers(e) {
 		l.lintf(e.Place, "term %q adds nothing: %q is found wherever it is, %s", e.Term, x.Term, where)
 	}
 }
+
+// alone reports whether h would be a finding without the hits beside it.
+func (h *Hit) alone() bool { return !h.Vetoed() || h.Reason == review.VetoCovered }
 
 // where says where the entry of a hit stands.
 func (l *linter) where(h *Hit) *message {
@@ -339,7 +342,7 @@ func (l *linter) reachable(e *Entry, hits []Hit) {
 			if hits[i].Entry != e {
 				continue
 			}
-			if !hits[i].Vetoed() {
+			if hits[i].alone() {
 				return nil, true
 			}
 			veto = &hits[i]
@@ -395,7 +398,7 @@ func (l *linter) suggestion(e *Entry) {
 		return
 	}
 	for _, h := range l.lexicon.FindAll(e.Suggest, e.scene()) {
-		if !h.Vetoed() && h.Action > review.ActionNote && h.Entry != e {
+		if h.alone() && h.Action > review.ActionNote && h.Entry != e {
 			l.lintf(e.Place, "suggest %q is found as term %q itself, %s", e.Suggest, h.Entry.Term, l.where(&h))
 			return
 		}

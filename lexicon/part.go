@@ -53,6 +53,7 @@ func (l *Lexicon) FindPart(ctx context.Context, text string, from, to int, scene
 	}
 	hits = f.judge.settle(hits, near, 0, int64(len(near)), true)
 	f.judge.reset()
+	f.judge.scene = Scene{}
 	l.finders.Put(f)
 	for i := range hits {
 		hits[i].Start += int64(lo)

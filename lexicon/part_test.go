@@ -17,7 +17,7 @@ func partsLexicon(t testing.TB) *Lexicon {
 	p, err := ReadPack(fstest.MapFS{
 		"pack.yaml": file("id: parts\nversion: 1.0.0\n"),
 		"terms/a.csv": file("term,category,context,unless\n" +
-			"赌博网站,gambling_fraud,,\n赌博,gambling_fraud,,\n彩票,x_a,购买|包中,\n刀具,x_a,,厨房\n性交,x_a,,\nabc,x_a,,\n中中,x_a,,\n"),
+			"赌博网站,gambling_fraud,,\n赌博,gambling_fraud,,\n一次,gambling_fraud,厨房|刀具 & 彩票|abc,\n购买,gambling_fraud,刀具|厨房 & 赌博|abc,\n彩票,x_a,购买|包中,\n刀具,x_a,,厨房\n性交,x_a,,\nabc,x_a,,\n中中,x_a,,\n"),
 		"allow.csv": file("phrase\n购买彩票点\n中中国国\n"),
 	})
 	require.NoError(t, err)

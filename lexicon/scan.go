@@ -76,8 +76,7 @@ func (s *Stream) Flush(dst []Hit) []Hit {
 	s.found = s.scan.Flush(s.found[:0])
 	dst = s.settle(dst, true)
 	s.buf, s.base = s.buf[:0], 0
-	s.judge.session.Reset()
-	s.judge.allows, s.judge.written = s.judge.allows[:0], s.judge.written[:0]
+	s.judge.reset()
 	return dst
 }
 

@@ -109,6 +109,7 @@ const (
 	VetoPublicity    VetoReason = "publicity"    // the sentence warns of the thing or reports that it is fought; Words is the word that says so
 	VetoHistory      VetoReason = "history"      // the sentence speaks of a time when the name was right; Words is the word or year that says so
 	VetoTeaching     VetoReason = "teaching"     // the sentence quotes the mark to teach how it is used; Words is the word that says so
+	VetoCovered      VetoReason = "covered"      // another finding of the category speaks for it; Words is its text
 	VetoConfidence   VetoReason = "confidence"   // the caller asked for more confidence; Words is empty
 )
 

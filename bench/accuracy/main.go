@@ -3,7 +3,7 @@
 //
 //	go run ./bench/accuracy > bench/results/accuracy.md
 //
-// It measures on the sentences of segment/testdata and, with -shared DIR, on
+// It measures on the sentences of segment/testdata and bench/testdata and, with -shared DIR, on
 // the material that the project was specified with, which is not part of it.
 package main
 
@@ -33,8 +33,13 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("accuracy: ")
 	shared := flag.String("shared", "", "folder with segment/cases.tsv, peers/false_positive_cases.jsonl, spec/categories.yaml and corpus/clean_zh.txt.gz")
+	only := flag.Bool("blind", false, "measure on the blind sentences only")
 	flag.Parse()
-	if err := run(os.Stdout, *shared); err != nil {
+	measure := func() error { return run(os.Stdout, *shared) }
+	if *only {
+		measure = func() error { return blind(os.Stdout) }
+	}
+	if err := measure(); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -57,6 +62,9 @@ func run(w io.Writer, shared string) error {
 		if err := keep(w, s.name, cases); err != nil {
 			return err
 		}
+	}
+	if err := blind(w); err != nil {
+		return err
 	}
 	if shared != "" {
 		if err := ordinary(w, filepath.Join(shared, "corpus/clean_zh.txt.gz")); err != nil {

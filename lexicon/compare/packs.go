@@ -167,6 +167,9 @@ func cell(e *lexicon.Entry, column string) string {
 	case "unless":
 		return strings.Join(e.Unless, "|")
 	case "lower":
+		if e.Lower != nil && len(e.Lower) == 0 {
+			return "none"
+		}
 		return strings.Join(e.Lower, "|")
 	case "window":
 		return unset(strconv.Itoa(e.Window), e.Window == 0)
