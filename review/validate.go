@@ -79,6 +79,9 @@ func (v *validator) check(n *node, value reflect.Value, path string) {
 
 // invalidUTF8 returns the offset of the first byte of s that is not UTF-8, or -1.
 func invalidUTF8(s string) int {
+	if utf8.ValidString(s) {
+		return -1
+	}
 	for i, r := range s {
 		if r == utf8.RuneError {
 			if _, size := utf8.DecodeRuneInString(s[i:]); size == 1 {

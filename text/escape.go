@@ -2,11 +2,13 @@ package text
 
 import (
 	"encoding/base64"
+	"encoding/binary"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // NOTE. Text that was encoded once more: &#36172; in a plain text, %E8%B5%8C, \u8d4c,
@@ -90,41 +92,79 @@ func (v *Visible) within(lo, hi int) []piece {
 	return list
 }
 
-// escapes yields the escapes of s in order.
+// escapeKind says how a byte may begin an escape.
+type escapeKind uint8
+
+const (
+	noEscape escapeKind = iota
+	percentSign
+	backslashSign
+	ampersandSign
+	base64Letter
+)
+
+var escapeKinds = func() (kinds [256]escapeKind) {
+	for c := range kinds {
+		if c := byte(c); isAlnum(c) || c == '+' || c == '/' || c == '-' || c == '_' {
+			kinds[c] = base64Letter
+		}
+	}
+	kinds['%'], kinds['\\'], kinds['&'] = percentSign, backslashSign, ampersandSign
+	return kinds
+}()
+
+// highBits are those of eight bytes of which none is ASCII.
+const highBits = 0x8080808080808080
+
+// escapes yields the escapes of s in order. Most of a Chinese text is read eight
+// bytes at a time: no escape begins beyond ASCII.
 func escapes(s string) func(yield func(escape) bool) {
 	return func(yield func(escape) bool) {
 		for i := 0; i < len(s); {
-			var text string
-			n := 0
-			switch c := s[i]; {
-			case c == '%':
-				text, n = percent(s[i:])
-			case c == '\\':
-				text, n = unicodeEscape(s[i:])
-			case c == '&':
-				text, n = reference(s[i:])
-			case isBase64(c):
-				for n < len(s)-i && isBase64(s[i+n]) {
-					n++
-				}
-				for k := 0; k < 2 && i+n < len(s) && s[i+n] == '='; k++ {
-					n++
-				}
-				if text = fromBase64(s[i : i+n]); text == "" {
-					i += n
-					continue
-				}
-			}
-			if text == "" {
-				i++
+			if i+8 <= len(s) && binary.LittleEndian.Uint64(unsafe.Slice(unsafe.StringData(s[i:]), 8))&highBits == highBits {
+				i += 8
 				continue
 			}
-			if !yield(escape{i, i + n, text}) {
+			e, n := escapeAt(s, i)
+			if e.text == "" {
+				i += n
+				continue
+			}
+			if !yield(e) {
 				return
 			}
-			i += n
+			i = e.hi
 		}
 	}
+}
+
+// escapeAt returns the escape that begins at s[i]; if there is none, its text is
+// empty and n is how far to go on.
+func escapeAt(s string, i int) (e escape, n int) {
+	e = escape{lo: i}
+	switch escapeKinds[s[i]] {
+	case percentSign:
+		e.text, n = percent(s[i:])
+	case backslashSign:
+		e.text, n = unicodeEscape(s[i:])
+	case ampersandSign:
+		e.text, n = reference(s[i:])
+	case base64Letter:
+		for n < len(s)-i && escapeKinds[s[i+n]] == base64Letter {
+			n++
+		}
+		for k := 0; k < 2 && i+n < len(s) && s[i+n] == '='; k++ {
+			n++
+		}
+		if e.text = fromBase64(s[i : i+n]); e.text == "" {
+			return e, n
+		}
+	}
+	if e.text == "" {
+		return e, 1
+	}
+	e.hi = i + n
+	return e, n
 }
 
 // percent reads one character beyond ASCII in percent-encoding (RFC 3986, section
@@ -193,8 +233,6 @@ func reference(s string) (string, int) {
 	}
 	return string(r), len(s) - len(digits) + end + 1
 }
-
-func isBase64(c byte) bool { return isAlnum(c) || c == '+' || c == '/' || c == '-' || c == '_' }
 
 // fromBase64 decodes s (RFC 4648, sections 4 and 5, with or without padding) if it
 // is Chinese text: at least half of the characters are Han, and none is a control.

@@ -2,11 +2,13 @@ package text
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 func TestEscapes(t *testing.T) {
@@ -74,5 +76,28 @@ func FuzzEscapes(f *testing.F) {
 				require.Equal(t, v.Text()[i:i+w], src[lo:hi])
 			}
 		}
+	})
+}
+
+// Reading eight bytes at a time finds the escapes that reading byte by byte
+// finds.
+func TestEscapesAreNaive(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var s string
+		for _, part := range rapid.SliceOfN(rapid.SampledFrom([]string{
+			"赌博", "%E8%B5%8C", "%20", `\u8d4c`, `\n`, "&#36172;", "&", "6LWM5Y2a5bmz5Y+w", "abc", "=", " ", "😀", "\xff", "%", "两",
+		}), 0, 24).Draw(t, "parts") {
+			s += part
+		}
+		var want []escape
+		for i := 0; i < len(s); {
+			if e, n := escapeAt(s, i); e.text != "" {
+				want = append(want, e)
+				i = e.hi
+			} else {
+				i += n
+			}
+		}
+		require.Equal(t, want, slices.Collect(escapes(s)))
 	})
 }
