@@ -1,12 +1,15 @@
 GO ?= go
 
-.PHONY: help test race fuzz lint generate check-generated builds bench bench-full
+.PHONY: help test test-purego race fuzz lint generate check-generated builds bench bench-full
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
 test: ## run the tests: what README calls
 	$(GO) test ./...
+
+test-purego: ## run the matcher's tests without its assembly
+	$(GO) test -tags purego ./matcher
 
 race: ## run the tests with the race detector
 	$(GO) test -race ./...
