@@ -9,6 +9,7 @@ import (
 	"github.com/shenjiao/shenjiao/internal/tables"
 	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/review"
+	"github.com/shenjiao/shenjiao/segment"
 )
 
 // NOTE. This file decides whether a disguised candidate is believed: 堵博 can be 赌博
@@ -155,13 +156,18 @@ func (j *judge) plausible(m matcher.Match, text string, base int64) bool {
 			most += 10 // letters are judged where their neighbours are known
 		}
 	}
+	return most >= policy.term+policy.least(m.Channels)+policy.need
+}
+
+// least is the cheapest way to write one character through some of the channels.
+func (p *disguisePolicy) least(set matcher.ChannelSet) float64 {
 	least := math.Inf(1)
-	for c, bits := range policy.write {
-		if m.Channels.Has(c) {
+	for c, bits := range p.write {
+		if set.Has(c) {
 			least = min(least, bits)
 		}
 	}
-	return most >= policy.term+least+policy.need
+	return least
 }
 
 // ordinary reports whether a disguised candidate reads as ordinary language, with
@@ -170,6 +176,19 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 	policy := &defaultDisguise
 	start, end := int(m.Start-base), int(m.End-base)
 	surface := text[start:end]
+	surprise := j.surprise(m, text, start, end)
+	yes = true
+	defer func() {
+		if yes {
+			for _, w := range surprise.Words {
+				words = append(words, strings.Clone(w))
+			}
+		}
+	}()
+	// Most candidates end here: whatever else there is could not save them.
+	if surprise.Bits-policy.term-policy.least(m.Channels)+policy.contextMost+policy.neighbour+policy.joined < policy.need {
+		return nil, true
+	}
 	steps := j.l.matcher.Steps(m.Pattern, surface)
 	support := -policy.term
 	var used matcher.ChannelSet
@@ -191,26 +210,31 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 		kinds-- // one way, more or less exact
 	}
 	support -= policy.mixed * float64(max(0, kinds))
-	// The words of the clause, folded as the dictionary is.
-	lo := start - len(lastRunes(text[:start], clauseRunes))
-	hi := end + len(firstRunes(text[end:], clauseRunes))
-	left, mid, right := canonical(text[lo:start]), canonical(surface), canonical(text[end:hi])
-	surprise := j.session.Surprise(left+mid+right, len(left), len(left)+len(mid))
 	support += surprise.Bits
-	if first, _ := utf8.DecodeRuneInString(mid); len(surprise.Words) > 1 && strings.ContainsRune(surnames, first) {
+	if first, _ := utf8.DecodeRuneInString(canonical(surface)); len(surprise.Words) > 1 && strings.ContainsRune(surnames, first) {
 		support -= policy.surname
 	}
 	support += j.around(m, base, before, after)
 	if used.Has(matcher.Pinyin) || used.Has(matcher.Initials) || used.Has(matcher.Leet) {
 		support -= amongLetters(surface, before, after, used)
 	}
-	if support >= policy.need {
-		return nil, false
+	yes = support < policy.need
+	return nil, yes
+}
+
+// surprise returns how surprising a candidate's surface is where it stands. Several
+// terms often sound like one place, so the last answer is kept.
+func (j *judge) surprise(m matcher.Match, text string, start, end int) segment.Surprise {
+	if j.surprised.start == m.Start && j.surprised.end == m.End && j.surprised.end > 0 {
+		return j.surprised.is
 	}
-	for _, w := range surprise.Words {
-		words = append(words, strings.Clone(w))
-	}
-	return words, true
+	// The words of the clause, folded as the dictionary is.
+	lo := start - len(lastRunes(text[:start], clauseRunes))
+	hi := end + len(firstRunes(text[end:], clauseRunes))
+	left, mid, right := canonical(text[lo:start]), canonical(text[start:end]), canonical(text[end:hi])
+	j.surprised.start, j.surprised.end = m.Start, m.End
+	j.surprised.is = j.session.Surprise(left+mid+right, len(left), len(left)+len(mid))
+	return j.surprised.is
 }
 
 // neighbourBytes is how far behind a candidate a neighbour counts: what ends there

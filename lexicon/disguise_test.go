@@ -63,6 +63,15 @@ func TestDisguised(t *testing.T) {
 	}
 }
 
+// A stream that is used for another text remembers nothing of the one before.
+func TestDisguisedNextText(t *testing.T) {
+	l := disguisePack(t, Options{}, "赌博")
+	s := l.NewStream(Scene{})
+	for _, text := range []string{"想玩堵博的私聊", "喜欢读博的同学", "想玩堵博的私聊"} {
+		require.Equal(t, l.FindAll(text, Scene{}), s.Flush(s.Append(nil, []byte(text))), text)
+	}
+}
+
 // A candidate that reads as ordinary language is listed with the words that say so.
 func TestOrdinary(t *testing.T) {
 	l := disguisePack(t, Options{}, "赌博")

@@ -96,6 +96,11 @@ type judge struct {
 	allows  []matcher.Match // allow-phrases, by End; those that can still overlap a candidate
 	written []matcher.Match // terms without a disguise, by End; those that can still be a neighbour
 	session *segment.Session
+	// surprised is what was asked last; see surprise.
+	surprised struct {
+		start, end int64
+		is         segment.Surprise
+	}
 
 	from, to int64 // hits that end in (from, to] are wanted; others are only neighbours
 }
@@ -117,6 +122,7 @@ func (j *judge) reset() {
 	clear(j.pending) // hits hold text
 	j.pending, j.judged, j.allows, j.written = j.pending[:0], 0, j.allows[:0], j.written[:0]
 	j.session.Reset()
+	j.surprised.end = 0
 }
 
 // take sorts new matches into candidates and allow-phrases. text starts at offset

@@ -87,6 +87,7 @@ type disguised struct {
 	id       uint32 // number in the matcher
 	glyphs   []*glyph
 	channels ChannelSet // those that make sense for its script
+	third    []uint32   // codes of the last element but two; nil if there is none or it has none
 }
 
 // splitEdge is a character and its parts.
@@ -189,6 +190,9 @@ func newLattice(m *Matcher) *lattice {
 	for n, d := range v.patterns {
 		if d.channels&Disguises&^Set(Swap) != 0 {
 			a, b := d.glyphs[len(d.glyphs)-2], d.glyphs[len(d.glyphs)-1]
+			if k := len(d.glyphs) - 3; k >= 0 {
+				d.third = d.glyphs[k].codes(d.channels)
+			}
 			for _, y := range b.codes(d.channels) {
 				if y < codePart {
 					v.lasts[y>>6] |= 1 << (y & 63)
@@ -546,12 +550,16 @@ func (v *lattice) lookUp(st *latticeState, as, bs []uint32, n uint32, data []byt
 
 // candidates tries the patterns whose last two elements can have the codes.
 func (v *lattice) candidates(st *latticeState, a, b uint32, n uint32, data []byte, base int64, end int) {
+	third := v.third(st, n)
 	for _, p := range v.pairs.get(a, b) {
 		if st.tried[p] == n+1 {
 			continue
 		}
 		st.tried[p] = n + 1
 		d := v.patterns[p]
+		if third != nil && d.third != nil && !share(v.codesOf(third.r), d.third) && v.root(third.r) != d.glyphs[len(d.glyphs)-3].root {
+			continue // most patterns that agree in two elements
+		}
 		way, ok := st.align.lay(v, st, d, n)
 		if !ok {
 			continue
@@ -564,6 +572,17 @@ func (v *lattice) candidates(st *latticeState, a, b uint32, n uint32, data []byt
 		}
 		st.found = append(st.found, m)
 	}
+}
+
+// third returns the last token but two if it and those behind it are Han characters
+// that no other edges than themselves end at, else nil.
+func (v *lattice) third(st *latticeState, n uint32) *token {
+	for k := range uint32(3) {
+		if !st.known(n-k) || st.at(n-k).kind != glyphHan || st.at(n-k).split {
+			return nil
+		}
+	}
+	return st.at(n - 2)
 }
 
 // apart reports whether a match that begins or ends with letters or digits is not
