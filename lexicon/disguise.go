@@ -31,7 +31,7 @@ import (
 // ordinary text (418,392 characters), with all channels. What need costs and finds:
 //
 //	need   false findings per 10,000 characters   found, 2,992 insults
-//	       starter terms   2,992 insults          homophone  fuzzy  lookalike  initials
+//	       587 terms       2,992 insults          homophone  fuzzy  lookalike  initials
 //	3      1.15            10.6                   94 %       92 %   95 %       76 %
 //	4      0.96             8.7                   92 %       90 %   94 %       65 %
 //	5      0.76             6.9                   91 %       88 %   91 %       43 %
@@ -42,7 +42,8 @@ import (
 // 0.14 and 2.0 at 4.) Four is where first letters are still found more often than not.
 // The table of bench/results/disguise.md is the whole, on both halves.
 //
-// What did the most, by the price of the starter terms with default channels: how
+// What did the most, by the price of the 587 terms (of the starter pack, without their
+// contexts) with default channels: how
 // frequent characters are within words, since the dictionary has count 2 for every
 // single one (1.94 to 0.12 per 10,000); that a common reading is required of one side
 // (2.20 to 1.94); surnames, half of the rest, for in old texts they stand before rare
@@ -83,6 +84,9 @@ type disguisePolicy struct {
 	// joined speaks for small letters that touch the characters around them: words of
 	// letters are set apart, or follow a sign.
 	joined float64
+	// unlikely speaks against disguises of terms of a category that nobody disguises
+	// (see [CategoryInfo.Disguises]), where a call asks for them all the same.
+	unlikely float64
 	// known speaks against letters that are a common abbreviation or English word.
 	known float64
 }
@@ -95,7 +99,7 @@ var defaultDisguise = disguisePolicy{
 	},
 	neighbour: 5, context: 3, contextMost: 6,
 	foreign: 14, pinyin: 2, toned: 25, name: 10,
-	capitals: 8, known: 12, surname: 5, mixed: 6, joined: 2,
+	capitals: 8, known: 12, surname: 5, mixed: 6, joined: 2, unlikely: 5,
 }
 
 // disguiseContext are words that go with the terms of a category: what stands in
@@ -210,6 +214,9 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 		kinds-- // one way, more or less exact
 	}
 	support -= policy.mixed * float64(max(0, kinds))
+	if info, ok := j.l.patterns[m.Pattern].entry.Category.Info(); ok && info.Disguises == 0 {
+		support -= policy.unlikely
+	}
 	support += surprise.Bits
 	if first, _ := utf8.DecodeRuneInString(canonical(surface)); len(surprise.Words) > 1 && strings.ContainsRune(surnames, first) {
 		support -= policy.surname

@@ -63,6 +63,19 @@ func TestDisguised(t *testing.T) {
 	}
 }
 
+// Of several terms that one place sounds like, each is a finding; one that is a part
+// of another is not.
+func TestGuessesAtOnePlace(t *testing.T) {
+	l := disguisePack(t, Options{}, "赌勃", "赌博", "网络赌博")
+	var got []string
+	for _, h := range l.FindAll("网洛堵搏害人", Scene{}) {
+		if !h.Vetoed() {
+			got = append(got, h.Entry.Term)
+		}
+	}
+	require.ElementsMatch(t, []string{"赌勃", "网络赌博"}, got)
+}
+
 // A stream that is used for another text remembers nothing of the one before.
 func TestDisguisedNextText(t *testing.T) {
 	l := disguisePack(t, Options{}, "赌博")

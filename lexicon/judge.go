@@ -224,6 +224,8 @@ func (g *Hit) covers(h *Hit, earlier bool) bool {
 	switch {
 	case g.Start > h.Start || g.End < h.End:
 		return false
+	case g.guessed() && h.guessed() && !strings.Contains(g.Entry.Term, h.Entry.Term):
+		return false // two guesses at one place: which of them is meant, a person sees
 	case g.Start < h.Start || g.End > h.End:
 		return g.outweighs(h)
 	case g.disguised() != h.disguised():
@@ -244,6 +246,9 @@ func (g *Hit) outweighs(h *Hit) bool {
 }
 
 func (g *Hit) disguised() bool { return g.Channels&^plain != 0 }
+
+// guessed reports whether the term is not written but only brought to mind.
+func (g *Hit) guessed() bool { return g.Channels&matcher.Disguises != 0 }
 
 func (h Hit) coveredBy(g *Hit) Hit {
 	h.Reason, h.Words, h.vetoed = review.VetoCovered, []string{g.Text}, true
