@@ -294,13 +294,16 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 	if p.near.unless != nil || p.near.context != nil {
 		left, right := e.around(before, after)
 		left, right = nearForm(left), nearForm(right)
-		if w, ok := firstIn(left+nearForm(h.Text)+right, p.near.unless); ok {
+		whole := left + nearForm(h.Text) + right
+		var seen pairs
+		seen.add(whole)
+		if w, ok := firstIn(whole, &seen, p.near.unless); ok {
 			return veto(review.VetoUnless, w)
 		}
 		if p.near.context != nil {
-			whole := left + "\n" + right
+			whole := left + "\n" + right // its pairs are among those seen, but for those with the line break
 			for _, group := range p.near.context {
-				if _, ok := firstIn(whole, group); !ok {
+				if _, ok := firstIn(whole, &seen, group); !ok {
 					return veto(review.VetoContext)
 				}
 			}

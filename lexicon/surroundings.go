@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shenjiao/shenjiao/review"
 )
@@ -67,25 +68,45 @@ var correcting = []string{
 	"正确写法", "正确的写法", "错别字", "易错", "校对",
 }
 
-// near are the words of an entry that its surroundings are compared with, in
-// the form of [nearForm].
+var correctingWords = nearForms{}.of(correcting)
+
+// near are the words of an entry that its surroundings are compared with.
 type near struct {
-	context       [][]string
-	unless, lower []string
+	context       [][]nearWord
+	unless, lower []nearWord
 }
+
+// A nearWord is a word in the form of [nearForm].
+type nearWord struct {
+	text string
+	key  uint32 // of its first two characters; 0 if it has one
+}
+
+func nearWordOf(word string) nearWord {
+	w := nearWord{text: nearForm(word)}
+	first, n := utf8.DecodeRuneInString(w.text)
+	if second, m := utf8.DecodeRuneInString(w.text[n:]); m > 0 {
+		w.key = pairKey(first, second)
+	}
+	return w
+}
+
+// pairKey is a number below 1<<12 that stands for two characters next to each
+// other; never 0.
+func pairKey(a, b rune) uint32 { return (uint32(a)*0x9E3779B1+uint32(b)*0x85EBCA6B)>>20 | 1 }
 
 // nearForms caches the forms of word lists, most of which are shared by all
 // terms of a category.
-type nearForms map[*string][]string
+type nearForms map[*string][]nearWord
 
-func (c nearForms) of(words []string) []string {
+func (c nearForms) of(words []string) []nearWord {
 	if len(words) == 0 {
 		return nil
 	}
 	forms, ok := c[&words[0]]
 	if !ok {
 		for _, w := range words {
-			forms = append(forms, nearForm(w))
+			forms = append(forms, nearWordOf(w))
 		}
 		c[&words[0]] = forms
 	}
@@ -93,45 +114,76 @@ func (c nearForms) of(words []string) []string {
 }
 
 // ofAll returns the forms of each list.
-func (c nearForms) ofAll(lists [][]string) (forms [][]string) {
+func (c nearForms) ofAll(lists [][]string) (forms [][]nearWord) {
 	for _, words := range lists {
 		forms = append(forms, c.of(words))
 	}
 	return forms
 }
 
-// firstIn returns the first of words that stands in text.
-func firstIn(text string, words []string) (string, bool) {
-	i := slices.IndexFunc(words, func(w string) bool { return strings.Contains(text, w) })
+// pairs is the set of pairs of characters that stand next to each other in a
+// text in the form of [nearForm]: a word of which the first pair is not there
+// is not in the text, and most words need no other look.
+type pairs [1 << 12 / 64]uint64
+
+func (p *pairs) add(text string) {
+	prev := rune(0)
+	for _, r := range text {
+		if prev != 0 {
+			k := pairKey(prev, r)
+			p[k/64] |= 1 << (k % 64)
+		}
+		prev = r
+	}
+}
+
+// may reports whether w can be in the text.
+func (p *pairs) may(w nearWord) bool { return w.key == 0 || p[w.key/64]>>(w.key%64)&1 != 0 }
+
+// firstIn returns the first of words that stands in text, whose pairs are
+// among p.
+func firstIn(text string, p *pairs, words []nearWord) (string, bool) {
+	i := slices.IndexFunc(words, func(w nearWord) bool { return p.may(w) && strings.Contains(text, w.text) })
 	if i < 0 {
 		return "", false
 	}
-	return words[i], true
+	return words[i].text, true
 }
 
-// firstAround returns the first of words that stands in the sentence left+hit+right,
-// also across an edge of the hit (不能|代替药物治疗), but not within it.
-func firstAround(words []string, left, hit, right string) (string, bool) {
-	whole := left + hit + right
-	i := slices.IndexFunc(words, func(w string) bool {
-		return strings.Contains(whole, w) && !strings.Contains(hit, w)
+// A scenery is the sentence left+hit+right in the form of [nearForm].
+type scenery struct {
+	hit, whole string
+	pairs      pairs
+}
+
+func newScenery(left, hit, right string) *scenery {
+	s := &scenery{hit: nearForm(hit)}
+	s.whole = nearForm(left) + s.hit + nearForm(right)
+	s.pairs.add(s.whole)
+	return s
+}
+
+// first returns the first of words that stands in the sentence, also across an
+// edge of the hit (不能|代替药物治疗), but not within it.
+func (s *scenery) first(words []nearWord) (string, bool) {
+	i := slices.IndexFunc(words, func(w nearWord) bool {
+		return s.pairs.may(w) && strings.Contains(s.whole, w.text) && !strings.Contains(s.hit, w.text)
 	})
 	if i < 0 {
 		return "", false
 	}
-	return words[i], true
+	return words[i].text, true
 }
 
 // harmless returns why the surroundings of a hit speak of the thing that the
 // term names instead of doing it, if they do. before and after are the
 // sentence around the hit.
-func (e *Entry) harmless(lower []string, before, hit, after string) (review.VetoReason, string, bool) {
+func (e *Entry) harmless(lower []nearWord, before, hit, after string) (review.VetoReason, string, bool) {
 	info, _ := e.Category.Info()
-	spoken := func() (string, bool) {
-		return firstAround(lower, nearForm(before), nearForm(hit), nearForm(after))
-	}
+	around := newScenery(before, hit, after)
+	spoken := func() (string, bool) { return around.first(lower) }
 	if e.Suggest != "" {
-		if w, ok := firstAround(correcting, nearForm(before), nearForm(hit), nearForm(after)); ok {
+		if w, ok := around.first(correctingWords); ok {
 			return review.VetoTeaching, w, true
 		}
 	}

@@ -1,10 +1,12 @@
 package lexicon
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/shenjiao/shenjiao/review"
 )
@@ -92,4 +94,34 @@ func TestLowerOfPack(t *testing.T) {
 	} {
 		require.Equal(t, []string{want}, show(l.FindAll(text, Scene{})), text)
 	}
+}
+
+// The pairs of a text only save looks: the first word that stands in it is the
+// same without them.
+func TestPairsAreNaive(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		letter := rapid.SampledFrom([]rune("警惕方提醒诈骗a9"))
+		text := rapid.StringOfN(letter, 0, 12, -1).Draw(t, "text")
+		hit := rapid.StringOfN(letter, 0, 4, -1).Draw(t, "hit")
+		rest := rapid.StringOfN(letter, 0, 6, -1).Draw(t, "rest")
+		words := rapid.SliceOfN(rapid.StringOfN(letter, 1, 3, -1), 0, 6).Draw(t, "words")
+		var list []nearWord
+		for _, w := range words {
+			list = append(list, nearWordOf(w))
+		}
+		want := func(ok func(string) bool) string {
+			for _, w := range words {
+				if ok(nearForm(w)) {
+					return nearForm(w)
+				}
+			}
+			return ""
+		}
+		var seen pairs
+		seen.add(text)
+		got, _ := firstIn(text, &seen, list)
+		require.Equal(t, want(func(w string) bool { return strings.Contains(text, w) }), got)
+		got, _ = newScenery(text, hit, rest).first(list)
+		require.Equal(t, want(func(w string) bool { return strings.Contains(text+hit+rest, w) && !strings.Contains(hit, w) }), got)
+	})
 }
