@@ -12,7 +12,6 @@ import (
 type progress struct {
 	bar *progressbar.ProgressBar
 	log func(format string, args ...any)
-	say string
 }
 
 func newProgress(steps int, log func(string, ...any)) *progress {
