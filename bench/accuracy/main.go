@@ -9,12 +9,14 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"compress/gzip"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
 	"log"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -185,12 +187,17 @@ func ordinary(w io.Writer, path string) error {
 		return err
 	}
 	counts := map[string]int{}
+	remains := map[lexicon.Category]map[string]int{}
 	order := []string{"review or block", "note"}
 	for _, h := range l.FindAll(text, lexicon.Scene{}) {
 		key := "vetoed: " + string(h.Reason)
 		switch {
 		case !h.Vetoed() && h.Action > review.ActionNote:
 			key = "review or block"
+			if remains[h.Entry.Category] == nil {
+				remains[h.Entry.Category] = map[string]int{}
+			}
+			remains[h.Entry.Category][h.Entry.Term]++
 		case !h.Vetoed():
 			key = "note"
 		}
@@ -205,6 +212,22 @@ func ordinary(w io.Writer, path string) error {
 	slices.Sort(order[2:])
 	for _, key := range append([]string{"candidates"}, order...) {
 		fmt.Fprintf(w, "| %s | %d | %.4f |\n", key, counts[key], float64(counts[key])/runes*1e4)
+	}
+	fmt.Fprint(w, "\nWhat is to be reviewed or blocked:\n\n")
+	for _, c := range lexicon.Categories() {
+		var terms []string
+		total := 0
+		for _, term := range slices.SortedFunc(maps.Keys(remains[c.ID]), func(a, b string) int {
+			return cmp.Or(remains[c.ID][b]-remains[c.ID][a], strings.Compare(a, b))
+		}) {
+			n := remains[c.ID][term]
+			total += n
+			if n > 1 {
+				term += fmt.Sprintf(" ×%d", n)
+			}
+			terms = append(terms, term)
+		}
+		fmt.Fprintf(w, "- %s, %d: %s\n", c.ID, total, strings.Join(terms, "、"))
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func TestCoverage(t *testing.T) {
 		pass[c.Category]++
 	}
 	for _, c := range lexicon.Categories() {
-		require.GreaterOrEqual(t, terms[c.ID], 25, "%s: terms", c.ID)
+		require.GreaterOrEqual(t, terms[c.ID], 200, "%s: terms", c.ID)
 		require.GreaterOrEqual(t, hit[c.ID], 8, "%s: must_hit", c.ID)
 		require.GreaterOrEqual(t, pass[c.ID], 12, "%s: must_pass", c.ID)
 	}
