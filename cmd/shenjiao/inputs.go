@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
+	"github.com/shenjiao/shenjiao"
 	"github.com/shenjiao/shenjiao/review"
 )
 
@@ -122,9 +124,13 @@ type draft struct {
 	doc  *review.Document
 	file bool // the body is the content of the file called name
 	err  error
+
+	// stream scans a plain text that is too long for a document; doc is nil
+	// then.
+	stream func(context.Context, *shenjiao.Scanner) result
 }
 
-// drafts reads the documents of an input that is not scanned as a stream.
+// drafts reads the documents of an input, each as a whole.
 func (in input) drafts(src source) iter.Seq[draft] {
 	return func(yield func(draft) bool) {
 		fail := func(err error) { yield(draft{name: in.name(), err: placed(in.name(), err)}) }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"runtime"
 	"slices"
@@ -154,7 +155,7 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 	bar := newProgress(c.err, f.quiet, inputs)
 	worst := review.VerdictPass
 	known := opts.Baseline
-	for res := range scanAll(ctx, scanner, inputs, source{c.in, bar}, f.jobs) {
+	for res := range scanAll(ctx, scanner, inputs, source{c.in, bar}, f.jobs, wholeLimit) {
 		if res.err != nil {
 			errs = append(errs, res.err)
 			if ctx.Err() != nil {
@@ -342,48 +343,67 @@ func (s source) open(in input) (io.ReadCloser, error) {
 	return r, nil
 }
 
-// scanAll scans the inputs with jobs goroutines and sends the results in the
-// order of the input.
-func scanAll(ctx context.Context, s *shenjiao.Scanner, inputs []input, src source, jobs int) <-chan result {
-	ordered := make(chan chan result, jobs)
-	results := make(chan result)
-	slots := make(chan struct{}, jobs)
-	submit := func(work func() result) {
-		slots <- struct{}{}
-		done := make(chan result, 1)
-		ordered <- done
+// scanAll scans the inputs on that many cores and yields the results in the
+// order of the input. whole is wholeLimit, or less in tests.
+func scanAll(ctx context.Context, s *shenjiao.Scanner, inputs []input, src source, jobs, whole int) iter.Seq[result] {
+	return func(yield func(result) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		// Drafts are read once: those with a document go to ScanAll, and all of
+		// them, in order, to where the results are put together.
+		read := make(chan draft, jobs)
+		documents := func(scan func(*shenjiao.Document) bool) {
+			defer close(read)
+			for _, in := range inputs {
+				drafts := in.drafts(src)
+				if in.form == formPlain {
+					drafts = func(yield func(draft) bool) { yield(in.plain(src, whole)) }
+				}
+				for d := range drafts {
+					if d.doc != nil && d.err == nil {
+						fillNow(d.doc)
+					}
+					select {
+					case read <- d:
+					case <-ctx.Done():
+						return
+					}
+					if d.doc != nil && d.err == nil && !scan(d.doc) {
+						return
+					}
+				}
+			}
+		}
+		type outcome struct {
+			report *review.Report
+			err    error
+		}
+		reports := make(chan outcome)
 		go func() {
-			done <- work()
-			<-slots
+			defer close(reports)
+			for r, err := range s.ScanAll(ctx, documents, jobs) {
+				reports <- outcome{r, err}
+			}
 		}()
-	}
-	go func() {
-		defer close(ordered)
-		for _, in := range inputs {
-			if ctx.Err() != nil {
+		defer func() {
+			cancel()
+			for range reports { // until nothing runs any more
+			}
+		}()
+		for d := range read {
+			res := result{err: d.err}
+			switch {
+			case d.err != nil:
+			case d.stream != nil:
+				res = d.stream(ctx, s)
+			default:
+				o := <-reports
+				res = d.result(o.report, o.err)
+			}
+			if !yield(res) {
 				return
 			}
-			if in.form == formPlain {
-				submit(func() result { return scanPlain(ctx, s, in, src) })
-				continue
-			}
-			for d := range in.drafts(src) {
-				submit(func() result {
-					if d.err != nil {
-						return result{err: d.err}
-					}
-					return scanDocument(ctx, s, d)
-				})
-			}
 		}
-	}()
-	go func() {
-		defer close(results)
-		for done := range ordered {
-			results <- <-done
-		}
-	}()
-	return results
+	}
 }
 
 // fillNow gives the engine, which reads no clock, the moment of the check.
@@ -393,52 +413,50 @@ func fillNow(doc *review.Document) {
 	}
 }
 
-// wholeLimit is the size up to which a plain text is read as a whole; a longer
-// one is scanned as a stream, so that its size does not matter.
-const wholeLimit = 4 << 20
+// wholeLimit is the size up to which a plain text is read as a whole, and its
+// parts are scanned on several cores; a longer one is scanned as a stream, so
+// that its size does not matter.
+const wholeLimit = 16 << 20
 
-// scanPlain scans a plain text.
-func scanPlain(ctx context.Context, s *shenjiao.Scanner, in input, src source) result {
-	fail := func(err error) result {
-		return result{err: fmt.Errorf("%s: %s", in.name(), trimPrefix(err.Error()))}
-	}
+// plain reads a plain text, or its beginning.
+func (in input) plain(src source, whole int) draft {
 	r, err := src.open(in)
 	if err != nil {
-		return result{err: err}
+		return draft{name: in.name(), err: err}
 	}
-	defer r.Close()
-	head, err := io.ReadAll(io.LimitReader(r, wholeLimit))
+	head, err := io.ReadAll(io.LimitReader(r, int64(whole)))
+	if err == nil && len(head) == whole {
+		return draft{name: in.name(), stream: func(ctx context.Context, s *shenjiao.Scanner) result {
+			defer r.Close()
+			return in.scanStream(ctx, s, head, r)
+		}}
+	}
+	r.Close()
 	if err != nil {
-		return fail(err)
+		return draft{name: in.name(), err: fmt.Errorf("%s: %w", in.name(), err)}
 	}
-	if len(head) < wholeLimit {
-		return scanWhole(ctx, s, in, head)
-	}
+	return in.document(head)
+}
+
+// scanStream scans a plain text of which head was read already.
+func (in input) scanStream(ctx context.Context, s *shenjiao.Scanner, head []byte, rest io.Reader) result {
 	stream := s.NewStream(ctx, shenjiao.StreamOptions{ID: in.name(), Date: lexicon.DateOf(time.Now())})
-	if _, err := stream.Write(head); err != nil {
-		return fail(err)
+	_, err := stream.Write(head)
+	if err == nil {
+		_, err = io.CopyBuffer(struct{ io.Writer }{stream}, rest, make([]byte, 1<<16))
 	}
-	if _, err := io.CopyBuffer(struct{ io.Writer }{stream}, r, make([]byte, 1<<16)); err != nil {
-		return fail(err)
+	var rep *review.Report
+	if err == nil {
+		rep, err = stream.Report()
 	}
-	rep, err := stream.Report()
 	if err != nil {
-		return fail(err)
+		return result{err: fmt.Errorf("%s: %s", in.name(), trimPrefix(err.Error()))}
 	}
 	return result{item: report.Item{Name: in.name(), Report: rep, File: in.path != "-", Excerpt: in.excerpt()}}
 }
 
-func scanWhole(ctx context.Context, s *shenjiao.Scanner, in input, data []byte) result {
-	d := in.document(data)
-	if d.err != nil {
-		return result{err: d.err}
-	}
-	return scanDocument(ctx, s, d)
-}
-
-func scanDocument(ctx context.Context, s *shenjiao.Scanner, d draft) result {
-	fillNow(d.doc)
-	r, err := s.Scan(ctx, d.doc)
+// result is what came out for a draft.
+func (d draft) result(r *review.Report, err error) result {
 	if err != nil {
 		return result{err: fmt.Errorf("%s: %s", d.name, trimPrefix(err.Error()))}
 	}

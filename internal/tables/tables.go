@@ -71,8 +71,11 @@ func Parent(r rune) (rune, Kind) {
 	if r < 0 || r > unicode.MaxRune {
 		return r, None
 	}
-	// Most characters of ordinary text lie on pages without folds, or with few.
-	lo, hi := pages()[r>>8], pages()[r>>8+1]
+	x := index()
+	if r < 1<<16 && x.folding[r>>6]&(1<<(r&63)) == 0 {
+		return r, None // most characters of ordinary text
+	}
+	lo, hi := x.starts[r>>8], x.starts[r>>8+1]
 	for lo < hi {
 		mid := (lo + hi) / 2
 		switch f := &folds[mid]; {
@@ -87,18 +90,28 @@ func Parent(r rune) (rune, Kind) {
 	return r, None
 }
 
-// pages returns where the folds of each page of 256 runes begin; page p ends
-// where p+1 begins. Invariant: folds ascends strictly by from.
-var pages = sync.OnceValue(func() *[(unicode.MaxRune+1)>>8 + 1]uint16 {
-	var starts [(unicode.MaxRune+1)>>8 + 1]uint16
+// foldIndex finds folds.
+type foldIndex struct {
+	// starts is where the folds of each page of 256 runes begin; page p ends
+	// where p+1 begins. Invariant: folds ascends strictly by from.
+	starts [(unicode.MaxRune+1)>>8 + 1]uint16
+	// folding has a bit for each rune below 1<<16: whether there is a fold.
+	folding [1 << 16 >> 6]uint64
+}
+
+var index = sync.OnceValue(func() *foldIndex {
+	var x foldIndex
 	i := 0
-	for p := range starts {
+	for p := range x.starts {
 		for i < len(folds) && int(folds[i].from)>>8 < p {
+			if r := folds[i].from; r < 1<<16 {
+				x.folding[r>>6] |= 1 << (r & 63)
+			}
 			i++
 		}
-		starts[p] = uint16(i)
+		x.starts[p] = uint16(i)
 	}
-	return &starts
+	return &x
 })
 
 // Root returns the representative of r's class: the lower-case ASCII letter or
