@@ -12,7 +12,7 @@ test-purego: ## run the matcher's tests without its assembly
 	$(GO) test -tags purego ./matcher
 
 race: ## run the tests with the race detector
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 40m ./...
 
 FUZZTIME ?= 20s
 
