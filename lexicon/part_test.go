@@ -76,11 +76,14 @@ func TestPartsAreTheWhole(t *testing.T) {
 
 // A text in memory is read where it is: a clean one costs no allocation.
 func TestCleanTextAllocatesNothing(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector empties pools at random, so allocations cannot be counted")
+	}
 	l := partsLexicon(t)
 	for _, size := range []int{2000, 200_000} {
 		text := strings.Repeat("今天天气很好，大家去公园散步。", size/45)
 		l.FindAll(text, Scene{Field: "body"}) // fills the pool
 		allocs := testing.AllocsPerRun(20, func() { l.FindAll(text, Scene{Field: "body"}) })
-		require.Less(t, allocs, 8*1.0, "%d bytes", len(text)) // a collection may empty the pool
+		require.Less(t, allocs, 1.0, "%d bytes", len(text)) // a collection may empty the pool
 	}
 }
