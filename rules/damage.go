@@ -13,15 +13,23 @@ import (
 	"github.com/shenjiao/shenjiao/review"
 )
 
-// scripts tells characters of one script alone from those of both.
-type scripts struct{ traditional, simplified map[rune]bool }
+// Han characters of the block that everyday texts use.
+const firstHan, lastHan = 0x4E00, 0x9FFF
+
+// A script is a set of the two that Chinese is written in.
+type script uint8
+
+const (
+	traditionalOnly script = 1 << iota
+	simplifiedOnly
+)
 
 // oneScript are the characters that only traditional, or only simplified,
 // texts have: they fold into a character, or a character folds into them, and
 // Big5 and GB 2312, the standard sets of the two scripts, have one of them
 // each.
-var oneScript = sync.OnceValue(func() scripts {
-	s := scripts{map[rune]bool{}, map[rune]bool{}}
+var oneScript = sync.OnceValue(func() *[lastHan - firstHan + 1]script {
+	var s [lastHan - firstHan + 1]script
 	traditional := matcher.Set(matcher.Traditional)
 	simple, complex := simplifiedchinese.HZGB2312.NewEncoder(), traditionalchinese.Big5.NewEncoder()
 	inGB2312 := func(r rune) bool {
@@ -36,19 +44,19 @@ var oneScript = sync.OnceValue(func() scripts {
 		code, err := complex.String(string(r))
 		return err == nil && len(code) == 2 && code[0] <= 0xC6
 	}
-	for r := rune(0x4E00); r <= 0x9FFF; r++ {
+	for r := rune(firstHan); r <= lastHan; r++ {
 		root := matcher.FoldRune(r, traditional)
 		if root == r {
 			continue
 		}
 		if !inGB2312(r) && inBig5(r) {
-			s.traditional[r] = true
+			s[r-firstHan] |= traditionalOnly
 		}
-		if !inBig5(root) && inGB2312(root) {
-			s.simplified[root] = true
+		if root >= firstHan && root <= lastHan && !inBig5(root) && inGB2312(root) {
+			s[root-firstHan] |= simplifiedOnly
 		}
 	}
-	return s
+	return &s
 })
 
 // enoughOfEach is how many different characters of each script make a text a
@@ -102,10 +110,11 @@ func textDamage(s *setup) check {
 			}
 		}
 		var mixed [2]struct {
-			n     int           // different characters
-			seen  map[rune]bool // they
+			n     int // different characters
 			first span
 		}
+		one := oneScript()
+		var seen [lastHan - firstHan + 1]bool
 		before, at := rune(0), 0 // the character before
 		for i, r := range text {
 			size := utf8.RuneLen(r)
@@ -118,15 +127,18 @@ func textDamage(s *setup) check {
 				}
 			case r < 0x20 && r != '\n' && r != '\r' && r != '\t', r >= 0x7F && r <= 0x9F, isZeroWidth(r) && i > 0 && !joins(before, text[i:]):
 				hit(i, i+size)
-			case r >= 0x4E00 && r <= 0x9FFF:
-				one := oneScript()
-				for k, set := range []map[rune]bool{one.traditional, one.simplified} {
-					if set[r] && !mixed[k].seen[r] {
-						if mixed[k].seen == nil {
-							mixed[k].seen, mixed[k].first = map[rune]bool{}, span{i, i + size}
-						}
-						mixed[k].seen[r] = true
-						mixed[k].n++
+			case r >= firstHan && r <= lastHan:
+				set := one[r-firstHan]
+				if set == 0 || seen[r-firstHan] {
+					break
+				}
+				seen[r-firstHan] = true
+				for k := range mixed {
+					if set>>k&1 == 0 {
+						continue
+					}
+					if mixed[k].n++; mixed[k].n == 1 {
+						mixed[k].first = span{i, i + size}
 					}
 				}
 			}
