@@ -95,6 +95,8 @@ var rooms = []room{
 	}, outside: map[string]string{
 		"github.com/mattn/go-runewidth":     "the columns of a table with Chinese characters",
 		"github.com/spf13/cobra":            "the command line",
+		"github.com/spf13/pflag":            "its flags, which a configuration file sets",
+		"github.com/goccy/go-yaml":          "configuration files",
 		"github.com/schollz/progressbar/v3": "progress of long runs",
 		"golang.org/x/term":                 "whether output is a terminal",
 		"golang.org/x/text":                 "to say that a draft is GB18030",

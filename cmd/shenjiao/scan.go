@@ -94,6 +94,7 @@ func newScanCommand(c console) *cobra.Command {
 	flags.BoolVar(&f.update, "update-baseline", false, "把本次发现的问题写入 --baseline 的清单（已有的保留），须写 --reason")
 	flags.StringVar(&f.reason, "reason", "", "写入清单的理由")
 	flags.StringVar(&f.inline, "inline", "review", "稿内注释（shenjiao:ignore）最多可豁免到：nothing|note|review|block")
+	addConfig(cmd)
 	return cmd
 }
 
