@@ -126,6 +126,7 @@ type (
 	pageItem struct {
 		W                           *pageWords
 		Name, Verdict, VerdictTitle string
+		Steps                       string
 		Fields                      []pageField
 		Findings                    []pageFinding
 		Suppressed                  []pageLine
@@ -170,6 +171,9 @@ func (h *htmlWriter) Write(it Item) error {
 		h.snapshots[r.Snapshot.Profile] = true
 	}
 	page := pageItem{W: h.words, Name: printable(it.Name), Verdict: r.Verdict.String(), VerdictTitle: h.text.verdict[r.Verdict]}
+	if len(r.Steps) > 0 {
+		page.Steps = h.text.steps + steps(r.Steps)
+	}
 	prefix := fmt.Sprintf("d%d-", h.documents)
 	for i := range r.Findings {
 		f := &r.Findings[i]

@@ -62,6 +62,25 @@ clean.txt：通过（未发现问题）
 }
 
 // The caret stands under the hit, whatever the widths before it.
+// What people still have to do stands below the findings, in its order.
+func TestSteps(t *testing.T) {
+	it := found("去赌博网站玩", "赌博网站", nil)
+	it.Report.Steps = []review.Step{
+		{Kind: review.StepEditing, Title: "处理问题", Reasons: []review.StepReason{{Rule: "term", Finding: "f1"}}},
+		{Kind: review.StepApproval, Level: 1, Title: "初审", Role: "editor", Reasons: []review.StepReason{{Rule: "workflow.three-level-review", Missing: []string{"workflow.reviews"}}}},
+		{Kind: review.StepApproval, Level: 2, Title: "复审", Reasons: []review.StepReason{{Rule: "workflow.three-level-review"}}},
+	}
+	const want = "还须：处理问题（1） → 初审 editor → 复审"
+	for name, writer := range map[string]func(*bytes.Buffer) report.Writer{
+		"text": func(b *bytes.Buffer) report.Writer { return report.NewText(b, report.TextOptions{}) },
+		"html": func(b *bytes.Buffer) report.Writer { return report.NewHTML(b, report.HTMLOptions{}) },
+	} {
+		var b bytes.Buffer
+		write(t, writer(&b), it)
+		require.Contains(t, b.String(), want, name)
+	}
+}
+
 func TestCaret(t *testing.T) {
 	for _, body := range []string{
 		"赌博", "去赌博", "go 赌博", "😀😀赌博", "a\u0301e赌博", "\t\t赌博", strings.Repeat("很长的一行", 50) + "赌博" + strings.Repeat("后面也很长", 50),

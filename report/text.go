@@ -40,7 +40,7 @@ type vocabulary struct {
 	action  map[review.Action]string
 	verdict map[review.Verdict]string
 	reason  map[review.VetoReason]string
-	suggest, basis, vetoed, suppressed, clean,
+	suggest, basis, vetoed, suppressed, clean, steps,
 	summary string
 	separator string
 }
@@ -52,7 +52,7 @@ var chinese = vocabulary{
 		review.VetoSegmentation: "分词不支持", review.VetoOrdinary: "读作平常话", review.VetoAllow: "放行短语", review.VetoContext: "缺少语境词",
 		review.VetoUnless: "有排除词", review.VetoDate: "不在有效期", review.VetoConfidence: "置信度不足",
 	},
-	suggest: "建议：", basis: "依据：", vetoed: "未采信", suppressed: "豁免", clean: "未发现问题",
+	suggest: "建议：", basis: "依据：", vetoed: "未采信", suppressed: "豁免", clean: "未发现问题", steps: "还须：",
 	summary: "共检查 %d 篇：通过 %d 篇，需复核 %d 篇，拦截 %d 篇；发现 %d 处。\n", separator: "：",
 }
 
@@ -63,7 +63,7 @@ var english = vocabulary{
 		review.VetoSegmentation: "word boundaries", review.VetoOrdinary: "ordinary language", review.VetoAllow: "allow-phrase", review.VetoContext: "no context word",
 		review.VetoUnless: "excusing word", review.VetoDate: "not in force", review.VetoConfidence: "low confidence",
 	},
-	suggest: "suggestion: ", basis: "basis: ", vetoed: "vetoed", suppressed: "suppressed", clean: "nothing found",
+	suggest: "suggestion: ", basis: "basis: ", vetoed: "vetoed", suppressed: "suppressed", clean: "nothing found", steps: "still to be done: ",
 	summary: "%d documents: %d pass, %d review, %d block; %d findings.\n", separator: ": ",
 }
 
@@ -119,6 +119,9 @@ func (t *textWriter) Write(it Item) error {
 	for i := range r.Findings {
 		t.finding(&b, it, &r.Findings[i])
 	}
+	if len(r.Steps) > 0 {
+		fmt.Fprintf(&b, "  %s%s\n", t.words.steps, steps(r.Steps))
+	}
 	for i := range r.Suppressed {
 		b.WriteString(t.paint(faint, t.suppressed(&r.Suppressed[i])) + "\n")
 	}
@@ -135,6 +138,28 @@ func (t *textWriter) Write(it Item) error {
 	}
 	_, err := io.WriteString(t.w, b.String())
 	return err
+}
+
+// steps is what people still have to do, in its order: 处理问题（6） → 初审 → 复审.
+// The number is that of the findings that ask for a step.
+func steps(list []review.Step) string {
+	titles := make([]string, len(list))
+	for i, s := range list {
+		titles[i] = printable(s.Title)
+		if s.Role != "" {
+			titles[i] += " " + printable(s.Role)
+		}
+		findings := 0
+		for _, r := range s.Reasons {
+			if r.Finding != "" {
+				findings++
+			}
+		}
+		if findings > 0 {
+			titles[i] += fmt.Sprintf("（%d）", findings)
+		}
+	}
+	return strings.Join(titles, " → ")
 }
 
 // suppressed is the line of a finding that was answered for.
