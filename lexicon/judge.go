@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/shenjiao/shenjiao/internal/tables"
 	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/review"
 	"github.com/shenjiao/shenjiao/segment"
@@ -89,13 +88,14 @@ const (
 // allow-phrases that overlap them, so that the chunks in which the text arrives
 // make no difference.
 type judge struct {
-	l       *Lexicon
-	scene   Scene
-	pending []candidate     // by End; those that are judged are kept as long as they can be beside another
-	judged  int             // how many of pending are
-	allows  []matcher.Match // allow-phrases, by End; those that can still overlap a candidate
-	written []matcher.Match // terms without a disguise, by End; those that can still be a neighbour
-	session *segment.Session
+	l        *Lexicon
+	scene    Scene
+	pending  []candidate     // by End; those that are judged are kept as long as they can be beside another
+	judged   int             // how many of pending are
+	allows   []matcher.Match // allow-phrases, by End; those that can still overlap a candidate
+	written  []matcher.Match // terms without a disguise, by End; those that can still be a neighbour
+	session  *segment.Session
+	settings settings
 	// surprised is what was asked last; see surprise.
 	surprised struct {
 		start, end int64
@@ -122,6 +122,7 @@ func (j *judge) reset() {
 	clear(j.pending) // hits hold text
 	j.pending, j.judged, j.allows, j.written = j.pending[:0], 0, j.allows[:0], j.written[:0]
 	j.session.Reset()
+	j.settings.reset()
 	j.surprised.end = 0
 }
 
@@ -199,9 +200,8 @@ func (j *judge) among(n int, text string, base int64) Hit {
 	}
 	sentenceStart := h.Start
 	if len(h.Entry.Context) > 1 { // a combination is about its sentence
-		start := int(h.Start - base)
-		before, _ := sentence(text[runeStart(text, start-contextBytes):start], "")
-		sentenceStart -= int64(len(before))
+		lo, _ := j.settings.sentence(text, base, int(h.Start-base), int(h.End-base))
+		sentenceStart = base + int64(lo)
 	}
 	for k := n - 1; k >= 0 && j.pending[k].End > min(sentenceStart, h.End-1); k-- {
 		if g := j.alone(k, text, base); g.covers(&h, true) || g.End <= h.Start && g.outweighs(&h) {
@@ -292,20 +292,14 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 		return veto(review.VetoAllow, phrase)
 	}
 	if p.near.unless != nil || p.near.context != nil {
-		left, right := e.around(before, after)
-		left, right = nearForm(left), nearForm(right)
-		whole := left + nearForm(h.Text) + right
-		var seen pairs
-		seen.add(whole)
-		if w, ok := firstIn(whole, &seen, p.near.unless); ok {
+		lo, hi := j.reach(e, text, base, start, end)
+		here := j.settings.of(text, base, lo, start, end, hi)
+		if w, ok := here.first(p.near.unless); ok {
 			return veto(review.VetoUnless, w)
 		}
-		if p.near.context != nil {
-			whole := left + "\n" + right // its pairs are among those seen, but for those with the line break
-			for _, group := range p.near.context {
-				if _, ok := firstIn(whole, &seen, group); !ok {
-					return veto(review.VetoContext)
-				}
+		for _, group := range p.near.context {
+			if !here.beside(group) {
+				return veto(review.VetoContext)
 			}
 		}
 	}
@@ -317,8 +311,9 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 	}
 	// Who warns of something does not disguise it.
 	if (p.near.lower != nil || e.Suggest != "") && m.Channels&^plain == 0 {
-		left, right := sentence(before, after)
-		if reason, word, ok := e.harmless(p.near.lower, left, h.Text, right); ok {
+		lo, hi := j.settings.sentence(text, base, start, end)
+		here := j.settings.of(text, base, lo, start, end, hi)
+		if reason, word, ok := e.harmless(p.near.lower, text[lo:start], text[end:hi], here); ok {
 			h.lower(reason, []string{strings.Clone(word)})
 		}
 	}
@@ -374,16 +369,17 @@ func (q *pattern) protects(p *pattern) bool {
 	return (q.entry == nil || q.entry == p.entry) && q.allow.Covers(p.entry)
 }
 
-// around returns the text on both sides of a candidate that e's context words
-// are looked for in.
-func (e *Entry) around(before, after string) (string, string) {
-	if e.Window > 0 {
-		return lastRunes(before, e.Window), firstRunes(after, e.Window)
+// reach returns the bounds of the text around text[start:end] that e's context
+// words are looked for in.
+func (j *judge) reach(e *Entry, text string, base int64, start, end int) (lo, hi int) {
+	if e.Window == 0 {
+		return j.settings.sentence(text, base, start, end)
 	}
-	return sentence(before, after)
+	before, after := text[runeStart(text, start-contextBytes):start], text[end:runeStart(text, end+contextBytes)]
+	return start - len(lastRunes(before, e.Window)), end + len(firstRunes(after, e.Window))
 }
 
-// sentence cuts the text on both sides of a candidate to its sentence.
+// sentence cuts the text on both sides of a place to its sentence.
 func sentence(before, after string) (string, string) {
 	if i := strings.LastIndexFunc(before, endsSentence); i >= 0 {
 		_, w := utf8.DecodeRuneInString(before[i:])
@@ -402,23 +398,6 @@ func endsSentence(r rune) bool {
 	}
 	return false
 }
-
-// nearForm is the form in which surroundings are compared with context words:
-// folded, and without what can be put between characters.
-func nearForm(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, r := range s {
-		switch tables.ClassOf(r) {
-		case tables.Blank, tables.Newline, tables.Invisible, tables.Mark:
-		default:
-			b.WriteRune(matcher.FoldRune(r, nearChannels))
-		}
-	}
-	return b.String()
-}
-
-var nearChannels = matcher.DefaultChannels.Without(matcher.Numeral)
 
 // runeStart returns the start of the rune at s[i], i cut to s.
 func runeStart(s string, i int) int {

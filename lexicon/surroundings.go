@@ -2,11 +2,13 @@ package lexicon
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
+	"github.com/shenjiao/shenjiao/internal/tables"
+	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/review"
 )
 
@@ -121,69 +123,185 @@ func (c nearForms) ofAll(lists [][]string) (forms [][]nearWord) {
 	return forms
 }
 
-// pairs is the set of pairs of characters that stand next to each other in a
-// text in the form of [nearForm]: a word of which the first pair is not there
-// is not in the text, and most words need no other look.
-type pairs [1 << 12 / 64]uint64
+// nearForm is the form in which surroundings are compared with context words:
+// folded, and without what can be put between characters.
+func nearForm(s string) string { return string(appendNear(nil, new(pairs), s)) }
 
-func (p *pairs) add(text string) {
+var nearChannels = matcher.DefaultChannels.Without(matcher.Numeral)
+
+// nearRune returns the form of a character, or dropped.
+func nearRune(r rune) rune {
+	switch tables.ClassOf(r) {
+	case tables.Blank, tables.Newline, tables.Invisible, tables.Mark:
+		return dropped
+	default:
+		return matcher.FoldRune(r, nearChannels)
+	}
+}
+
+const dropped = -1
+
+// nearTable holds nearRune of the first plane; dropped is stored as a
+// surrogate, which no text has.
+var nearTable = sync.OnceValue(func() *[1 << 16]uint16 {
+	var t [1 << 16]uint16
+	for r := range t {
+		switch near := nearRune(rune(r)); {
+		case near == dropped:
+			t[r] = nearDropped
+		case near > 0xFFFF:
+			t[r] = nearFar
+		default:
+			t[r] = uint16(near)
+		}
+	}
+	return &t
+})
+
+const (
+	nearDropped = 0xD800 + iota
+	nearFar     // beyond the first plane
+)
+
+// appendNear appends the form of s to dst, and the pairs in it to p.
+func appendNear(dst []byte, p *pairs, s string) []byte {
+	table := nearTable()
 	prev := rune(0)
-	for _, r := range text {
+	for _, r := range s {
+		if r > 0xFFFF {
+			r = nearRune(r)
+		} else if near := table[r]; near&^1 != nearDropped {
+			r = rune(near)
+		} else {
+			r = nearRune(r)
+		}
+		if r == dropped {
+			continue
+		}
+		dst = utf8.AppendRune(dst, r)
 		if prev != 0 {
 			k := pairKey(prev, r)
 			p[k/64] |= 1 << (k % 64)
 		}
 		prev = r
 	}
+	return dst
 }
+
+// nearLen returns the length of the form of s.
+func nearLen(s string) (n int) {
+	table := nearTable()
+	for _, r := range s {
+		if r <= 0xFFFF && table[r]&^1 != nearDropped {
+			n += utf8.RuneLen(rune(table[r]))
+		} else if r = nearRune(r); r != dropped {
+			n += utf8.RuneLen(r)
+		}
+	}
+	return n
+}
+
+// pairs is the set of pairs of characters that stand next to each other in a
+// text in the form of [nearForm]: a word of which the first pair is not there
+// is not in the text, and most words need no other look.
+type pairs [1 << 12 / 64]uint64
 
 // may reports whether w can be in the text.
-func (p *pairs) may(w nearWord) bool { return w.key == 0 || p[w.key/64]>>(w.key%64)&1 != 0 }
+func (p *pairs) may(w *nearWord) bool { return w.key == 0 || p[w.key/64]>>(w.key%64)&1 != 0 }
 
-// firstIn returns the first of words that stands in text, whose pairs are
-// among p.
-func firstIn(text string, p *pairs, words []nearWord) (string, bool) {
-	i := slices.IndexFunc(words, func(w nearWord) bool { return p.may(w) && strings.Contains(text, w.text) })
-	if i < 0 {
-		return "", false
+// A setting is a place in the stretch of text around it: form[start:end] in
+// the form of [nearForm].
+type setting struct {
+	form       string
+	start, end int
+	pairs      *pairs
+}
+
+// first returns the first of words that stands in the stretch.
+func (s *setting) first(words []nearWord) (string, bool) {
+	for i := range words {
+		if w := &words[i]; s.pairs.may(w) && strings.Contains(s.form, w.text) {
+			return w.text, true
+		}
 	}
-	return words[i].text, true
+	return "", false
 }
 
-// A scenery is the sentence left+hit+right in the form of [nearForm].
-type scenery struct {
-	hit, whole string
-	pairs      pairs
-}
-
-func newScenery(left, hit, right string) *scenery {
-	s := &scenery{hit: nearForm(hit)}
-	s.whole = nearForm(left) + s.hit + nearForm(right)
-	s.pairs.add(s.whole)
-	return s
-}
-
-// first returns the first of words that stands in the sentence, also across an
-// edge of the hit (不能|代替药物治疗), but not within it.
-func (s *scenery) first(words []nearWord) (string, bool) {
-	i := slices.IndexFunc(words, func(w nearWord) bool {
-		return s.pairs.may(w) && strings.Contains(s.whole, w.text) && !strings.Contains(s.hit, w.text)
-	})
-	if i < 0 {
-		return "", false
+// beside reports whether one of words stands on one side of the place.
+func (s *setting) beside(words []nearWord) bool {
+	for i := range words {
+		w := &words[i]
+		if s.pairs.may(w) && (strings.Contains(s.form[:s.start], w.text) || strings.Contains(s.form[s.end:], w.text)) {
+			return true
+		}
 	}
-	return words[i].text, true
+	return false
+}
+
+// outside returns the first of words that stands in the stretch, also across
+// an edge of the place (不能|代替药物治疗), but not within it.
+func (s *setting) outside(words []nearWord) (string, bool) {
+	for i := range words {
+		w := &words[i]
+		if s.pairs.may(w) && strings.Contains(s.form, w.text) && !strings.Contains(s.form[s.start:s.end], w.text) {
+			return w.text, true
+		}
+	}
+	return "", false
+}
+
+// settings makes settings of one text. It remembers the last sentence, since
+// where there is one candidate there often are more.
+type settings struct {
+	// Both ends of this sentence were seen; offsets in the text.
+	lo, hi int64
+
+	folded struct {
+		lo, hi int64 // of the stretch in the text
+		form   string
+		pairs  pairs
+	}
+	buf []byte
+}
+
+func (s *settings) reset() { s.lo, s.hi, s.folded.hi = 0, 0, 0 }
+
+// sentence returns the bounds of the sentence around text[start:end], which is
+// cut contextBytes from it. text begins at offset base of the whole text.
+func (s *settings) sentence(text string, base int64, start, end int) (lo, hi int) {
+	lo, hi = int(s.lo-base), int(s.hi-base)
+	if 0 <= lo && lo <= start && end <= hi && start-lo <= contextBytes && hi-end <= contextBytes {
+		return lo, hi
+	}
+	before, after := text[runeStart(text, start-contextBytes):start], text[end:runeStart(text, end+contextBytes)]
+	left, right := sentence(before, after)
+	lo, hi = start-len(left), end+len(right)
+	if len(left) < len(before) && len(right) < len(after) && strings.IndexFunc(text[start:end], endsSentence) < 0 {
+		s.lo, s.hi = base+int64(lo), base+int64(hi)
+	}
+	return lo, hi
+}
+
+// of returns the setting of text[start:end] in text[lo:hi].
+func (s *settings) of(text string, base int64, lo, start, end, hi int) setting {
+	f := &s.folded
+	if from, to := base+int64(lo), base+int64(hi); f.lo != from || f.hi != to {
+		f.lo, f.hi, f.pairs = from, to, pairs{}
+		s.buf = appendNear(s.buf[:0], &f.pairs, text[lo:hi])
+		f.form = string(s.buf)
+	}
+	before := nearLen(text[lo:start])
+	return setting{f.form, before, before + nearLen(text[start:end]), &f.pairs}
 }
 
 // harmless returns why the surroundings of a hit speak of the thing that the
-// term names instead of doing it, if they do. before and after are the
-// sentence around the hit.
-func (e *Entry) harmless(lower []nearWord, before, hit, after string) (review.VetoReason, string, bool) {
+// term names instead of doing it, if they do. before and after are its
+// sentence around the hit, here is the hit in it.
+func (e *Entry) harmless(lower []nearWord, before, after string, here setting) (review.VetoReason, string, bool) {
 	info, _ := e.Category.Info()
-	around := newScenery(before, hit, after)
-	spoken := func() (string, bool) { return around.first(lower) }
+	spoken := func() (string, bool) { return here.outside(lower) }
 	if e.Suggest != "" {
-		if w, ok := around.first(correctingWords); ok {
+		if w, ok := here.outside(correctingWords); ok {
 			return review.VetoTeaching, w, true
 		}
 	}

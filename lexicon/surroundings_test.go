@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -96,32 +97,67 @@ func TestLowerOfPack(t *testing.T) {
 	}
 }
 
-// The pairs of a text only save looks: the first word that stands in it is the
-// same without them.
-func TestPairsAreNaive(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		letter := rapid.SampledFrom([]rune("警惕方提醒诈骗a9"))
-		text := rapid.StringOfN(letter, 0, 12, -1).Draw(t, "text")
-		hit := rapid.StringOfN(letter, 0, 4, -1).Draw(t, "hit")
-		rest := rapid.StringOfN(letter, 0, 6, -1).Draw(t, "rest")
-		words := rapid.SliceOfN(rapid.StringOfN(letter, 1, 3, -1), 0, 6).Draw(t, "words")
-		var list []nearWord
-		for _, w := range words {
-			list = append(list, nearWordOf(w))
-		}
-		want := func(ok func(string) bool) string {
-			for _, w := range words {
-				if ok(nearForm(w)) {
-					return nearForm(w)
-				}
+// What is remembered of a text, and the pairs in it, only save work: bounds,
+// form and words are the same without.
+func TestSettingsAreNaive(t *testing.T) {
+	naiveForm := func(s string) string {
+		var b strings.Builder
+		for _, r := range s {
+			if near := nearRune(r); near != dropped {
+				b.WriteRune(near)
 			}
-			return ""
 		}
-		var seen pairs
-		seen.add(text)
-		got, _ := firstIn(text, &seen, list)
-		require.Equal(t, want(func(w string) bool { return strings.Contains(text, w) }), got)
-		got, _ = newScenery(text, hit, rest).first(list)
-		require.Equal(t, want(func(w string) bool { return strings.Contains(text+hit+rest, w) && !strings.Contains(hit, w) }), got)
+		return b.String()
+	}
+	letter := rapid.OneOf(rapid.SampledFrom([]rune("警惕方提醒诈骗詐ａA9 ，\u200b\u0301。\n𠮷😀\uFFFD")), rapid.Rune())
+	piece := rapid.OneOf(rapid.StringOfN(letter, 1, 8, -1), rapid.SampledFrom([]string{"\xE8a", "\x80", strings.Repeat("长", contextBytes/3)}))
+	rapid.Check(t, func(t *rapid.T) {
+		var s settings
+		pieces := rapid.SliceOfN(piece, 1, 40).Draw(t, "pieces")
+		whole := strings.Join(pieces, "")
+		var list []nearWord
+		for _, w := range rapid.SliceOfN(rapid.StringOfN(letter, 1, 3, -1), 1, 6).Draw(t, "words") {
+			if w := nearWordOf(w); w.text != "" {
+				list = append(list, w)
+			}
+		}
+		hit := 0
+		for k := range pieces {
+			start, end := hit, hit+len(pieces[k])
+			hit = end
+			base := 0 // what a stream still holds
+			if rapid.Bool().Draw(t, "cut") {
+				base = runeStart(whole, start-contextBytes-utf8.UTFMax)
+			}
+			text := whole[base:]
+			start, end = start-base, end-base
+			before, after := text[runeStart(text, start-contextBytes):start], text[end:runeStart(text, end+contextBytes)]
+			left, right := sentence(before, after)
+
+			lo, hi := s.sentence(text, int64(base), start, end)
+			require.Equal(t, left, text[lo:start])
+			require.Equal(t, right, text[end:hi])
+
+			here := s.of(text, int64(base), lo, start, end, hi)
+			left, right = naiveForm(left), naiveForm(right)
+			form := naiveForm(text[lo:hi])
+			require.Equal(t, form, here.form)
+			require.Equal(t, naiveForm(text[lo:end]), here.form[:here.end])
+			require.Equal(t, left, here.form[:here.start])
+			inHit := here.form[here.start:here.end]
+			first := func(ok func(string) bool) string {
+				for _, w := range list {
+					if ok(w.text) {
+						return w.text
+					}
+				}
+				return ""
+			}
+			got, _ := here.first(list)
+			require.Equal(t, first(func(w string) bool { return strings.Contains(form, w) }), got)
+			got, _ = here.outside(list)
+			require.Equal(t, first(func(w string) bool { return strings.Contains(form, w) && !strings.Contains(inHit, w) }), got)
+			require.Equal(t, first(func(w string) bool { return strings.Contains(left, w) || strings.Contains(right, w) }) != "", here.beside(list))
+		}
 	})
 }
