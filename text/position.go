@@ -32,28 +32,35 @@ const stride = 1024
 // counts as the beginning of a rune.
 func advance[T string | []byte](p Position, s T, offset int) Position {
 	n := offset - p.Byte
-	for i := 0; i < n; {
-		c := s[i]
-		r, size := rune(c), 1
-		if c >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+	i, runes, far := 0, 0, 0  // far are those beyond 0xFFFF
+	lineRunes := 1 - p.Column // runes before the line, of those counted here
+loop:
+	for i < n {
+		switch c := s[i]; {
+		case c == '\n':
+			i++
+			p.Line++
+			lineRunes = runes + 1
+		case c < utf8.RuneSelf:
+			i++
+		case 0xE1 <= c && c <= 0xEC && i+3 <= n && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80: // most of Chinese text
+			i += 3
+		default:
+			r, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
 			if i+size > n {
-				break
+				break loop
+			}
+			i += size
+			if r > 0xFFFF {
+				far++
 			}
 		}
-		i += size
-		p.Byte += size
-		p.Rune++
-		p.UTF16++
-		p.Column++
-		if r > 0xFFFF {
-			p.UTF16++
-		}
-		if r == '\n' {
-			p.Line++
-			p.Column = 1
-		}
+		runes++
 	}
+	p.Byte += i
+	p.Rune += runes
+	p.UTF16 += runes + far
+	p.Column = 1 + runes - lineRunes
 	return p
 }
 
