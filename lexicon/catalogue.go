@@ -114,7 +114,6 @@ var catalogue = map[string]phrase{
 	"bad name %q in needs, want a to z, 0 to 9 or _":    {"bad-value", "needs 里的 %q 不对，应为小写字母、数字或 _"},
 	"file has %d bytes, at most %d are read":            {"file-too-large", "文件有 %d 字节，最多读取 %d 字节"},
 	"more than %d brackets or dashes inside each other": {"yaml", "括号或短横嵌套超过 %d 层"},
-	"file is not YAML":                            {"yaml", "文件不是 YAML"},
 	"not YAML: %s":                                {"yaml", "不合 YAML 语法：%s"},
 	"file holds more than one document":           {"yaml", "文件里有不止一个 YAML 文档"},
 	"unknown key %q in %s, %s":                    {"unknown-key", "%[2]s 里有未知的键 %[1]q，%[3]s"},

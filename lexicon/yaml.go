@@ -1,15 +1,11 @@
 package lexicon
 
 import (
-	"errors"
 	"slices"
-	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
+
+	"github.com/shenjiao/shenjiao/internal/plainyaml"
 )
 
 // A yamlFile reads the nodes of one YAML file. It works on nodes and not on
@@ -22,36 +18,9 @@ type yamlFile struct {
 	*source
 }
 
-// The limits of a YAML file. The parser's time grows with the square of the
-// nesting: 40,000 brackets took it 7 s, 20,000 cases 0.3 s.
-const (
-	maxYAMLBytes = 16 << 20
-	maxYAMLDepth = 16
-)
-
-// tooDeep returns the token at which brackets, or dashes of one line, stand too
-// deep inside each other, nil if none do. Nesting by indentation needs no
-// limit: the file's size grows with its square.
-func tooDeep(tokens token.Tokens) *token.Token {
-	flow, dashes, line := 0, 0, 0
-	for _, t := range tokens {
-		if t.Position.Line != line {
-			line, dashes = t.Position.Line, 0
-		}
-		switch t.Type {
-		case token.MappingStartType, token.SequenceStartType:
-			flow++
-		case token.MappingEndType, token.SequenceEndType:
-			flow--
-		case token.SequenceEntryType, token.MappingKeyType:
-			dashes++
-		}
-		if max(flow, dashes) > maxYAMLDepth {
-			return t
-		}
-	}
-	return nil
-}
+// maxYAMLBytes is the size of the longest YAML file that is read: 20,000 cases
+// take 0.3 s.
+const maxYAMLBytes = 16 << 20
 
 // root returns the node that a file holds, nil if it holds none. It returns
 // false after it reported why the file cannot be read.
@@ -63,52 +32,28 @@ func (y *yamlFile) root() (root ast.Node, ok bool) {
 		y.errorf(y.placeRunes(1, 1), "file has %d bytes, at most %d are read", len(y.text), maxYAMLBytes)
 		return nil, false
 	}
-	tokens := lexer.Tokenize(y.text)
-	if t := tooDeep(tokens); t != nil {
-		y.errorf(y.placeRunes(t.Position.Line, t.Position.Column), "more than %d brackets or dashes inside each other", maxYAMLDepth)
+	docs, fault := plainyaml.Parse(y.text)
+	if fault != nil {
+		at := y.placeRunes(fault.Line, fault.Column)
+		if fault.Kind == plainyaml.TooDeep {
+			y.errorf(at, "more than %d brackets or dashes inside each other", plainyaml.MaxDepth)
+		} else {
+			y.errorf(at, "not YAML: %s", fault.Message)
+		}
 		return nil, false
 	}
-	file, err := parser.Parse(tokens, 0)
-	if err != nil {
-		at, fault := y.placeRunes(1, 1), say("file is not YAML")
-		var syntax yaml.Error
-		if errors.As(err, &syntax) { // err.Error() would print the lines around the fault too
-			fault = say("not YAML: %s", strings.Join(strings.Fields(syntax.GetMessage()), " "))
-			if t := syntax.GetToken(); t != nil && t.Position != nil {
-				at = y.placeRunes(t.Position.Line, t.Position.Column)
-			}
-		}
-		y.errorf(at, "%s", fault)
+	if len(docs) > 1 {
+		y.errorf(y.at(docs[1]), "file holds more than one document")
 		return nil, false
 	}
-	for _, doc := range file.Docs {
-		switch {
-		case doc.Body == nil:
-		case root == nil:
-			root = doc.Body
-		default:
-			y.errorf(y.at(doc.Body), "file holds more than one document")
-			return nil, false
-		}
+	if len(docs) == 1 {
+		root = docs[0]
 	}
 	return root, true
 }
 
 // at returns the place of a node.
-func (y *yamlFile) at(n ast.Node) Place {
-	switch n := n.(type) {
-	case *ast.MappingNode: // its own token is the first colon
-		if len(n.Values) > 0 && !n.IsFlowStyle {
-			return y.at(n.Values[0].Key)
-		}
-	case *ast.MappingValueNode:
-		return y.at(n.Key)
-	}
-	if t := n.GetToken(); t != nil && t.Position != nil {
-		return y.placeRunes(t.Position.Line, t.Position.Column)
-	}
-	return y.placeRunes(1, 1)
-}
+func (y *yamlFile) at(n ast.Node) Place { return y.placeRunes(plainyaml.Place(n)) }
 
 // A yamlKey is one key that a mapping may have, and what reads its value.
 type yamlKey struct {

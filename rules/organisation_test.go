@@ -175,7 +175,7 @@ func TestOwnRuleFaults(t *testing.T) {
 		file string
 		want []string
 	}{
-		"not YAML":    {"a: [", []string{"1:4: sequence end token ']' not found"}},
+		"not YAML":    {"a: [", []string{"1:4: not YAML: sequence end token ']' not found"}},
 		"empty":       {"", []string{"1:1: file holds 0 documents, want one with schema and rules"}},
 		"no schema":   {"rules: []", []string{`1:1: schema is missing or another, want "shenjiao.rules/v1"`}},
 		"unknown key": {rule("  kind: existence\n  words: [坏]\n  word: [坏]\n" + examples), []string{`7:3: unknown key "word" in rule of kind existence, did you mean "words"?`}},

@@ -1,17 +1,14 @@
 package rules
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
+
+	"github.com/shenjiao/shenjiao/internal/plainyaml"
 )
 
 // A node is a value of a YAML file with its place, so that one reading can
@@ -115,12 +112,8 @@ func (r *reader) err() error {
 	return r.problems
 }
 
-// The limits of a file. The parser's time grows with the square of the
-// nesting; see package lexicon, which has the same.
-const (
-	maxYAMLBytes = 4 << 20
-	maxYAMLDepth = 16
-)
+// maxYAMLBytes is the size of the longest file that is read.
+const maxYAMLBytes = 4 << 20
 
 // documents reads the documents of a file. It reports why if it cannot.
 func (r *reader) documents(data []byte) []node {
@@ -132,74 +125,25 @@ func (r *reader) documents(data []byte) []node {
 		r.fault(1, 1, "file is not UTF-8: save it as UTF-8")
 		return nil
 	}
-	tokens := lexer.Tokenize(strings.TrimPrefix(string(data), "\ufeff"))
-	if t := tooDeep(tokens); t != nil {
-		r.fault(t.Position.Line, t.Position.Column, "more than %d brackets or dashes inside each other", maxYAMLDepth)
+	bodies, fault := plainyaml.Parse(strings.TrimPrefix(string(data), "\ufeff"))
+	if fault != nil {
+		if fault.Kind == plainyaml.TooDeep {
+			r.fault(fault.Line, fault.Column, "more than %d brackets or dashes inside each other", plainyaml.MaxDepth)
+		} else {
+			r.fault(fault.Line, fault.Column, "not YAML: %s", fault.Message)
+		}
 		return nil
 	}
-	file, err := parser.Parse(tokens, 0)
-	if err != nil {
-		line, column, message := 1, 1, "file is not YAML"
-		var syntax yaml.Error
-		if errors.As(err, &syntax) { // err.Error() would print the lines around the fault too
-			message = syntax.GetMessage()
-			if t := syntax.GetToken(); t != nil && t.Position != nil {
-				line, column = t.Position.Line, t.Position.Column
-			}
-		}
-		r.fault(line, column, "%s", strings.Join(strings.Fields(message), " "))
-		return nil
-	}
-	var docs []node
-	for _, doc := range file.Docs {
-		if doc.Body != nil {
-			docs = append(docs, r.node(doc.Body))
-		}
+	docs := make([]node, len(bodies))
+	for i, body := range bodies {
+		docs[i] = r.node(body)
 	}
 	return docs
 }
 
-// tooDeep returns the token at which brackets, or dashes of one line, stand
-// too deep inside each other, nil if none do.
-func tooDeep(tokens token.Tokens) *token.Token {
-	flow, dashes, line := 0, 0, 0
-	for _, t := range tokens {
-		if t.Position.Line != line {
-			line, dashes = t.Position.Line, 0
-		}
-		switch t.Type {
-		case token.MappingStartType, token.SequenceStartType:
-			flow++
-		case token.MappingEndType, token.SequenceEndType:
-			flow--
-		case token.SequenceEntryType, token.MappingKeyType:
-			dashes++
-		}
-		if max(flow, dashes) > maxYAMLDepth {
-			return t
-		}
-	}
-	return nil
-}
-
-func place(n ast.Node) (line, column int) {
-	switch n := n.(type) {
-	case *ast.MappingNode: // its own token is the first colon
-		if len(n.Values) > 0 && !n.IsFlowStyle {
-			return place(n.Values[0].Key)
-		}
-	case *ast.MappingValueNode:
-		return place(n.Key)
-	}
-	if t := n.GetToken(); t != nil && t.Position != nil {
-		return t.Position.Line, t.Position.Column
-	}
-	return 1, 1
-}
-
 func (r *reader) node(n ast.Node) node {
 	out := node{}
-	out.line, out.column = place(n)
+	out.line, out.column = plainyaml.Place(n)
 	switch n := n.(type) {
 	case *ast.NullNode:
 	case *ast.StringNode:

@@ -8,12 +8,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/shenjiao/shenjiao/internal/plainyaml"
 	"github.com/shenjiao/shenjiao/rules"
 )
 
@@ -49,9 +48,9 @@ func applyConfig(flags *pflag.FlagSet, file string) error {
 	}
 	var faults []error
 	for _, e := range entries {
-		key := e.Key.GetToken()
-		at := fmt.Sprintf("%s:%d:%d", file, key.Position.Line, key.Position.Column)
-		name := key.Value
+		line, column := plainyaml.Place(e)
+		at := fmt.Sprintf("%s:%d:%d", file, line, column)
+		name := e.Key.GetToken().Value
 		flag := flags.Lookup(name)
 		if flag == nil || name == configFlag || name == "help" {
 			faults = append(faults, fmt.Errorf("%s: unknown key %q, want one of: %s", at, name, configKeys(flags)))
@@ -91,29 +90,21 @@ func readConfig(file string) ([]*ast.MappingValueNode, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--config: %w", readable(err))
 	}
-	tree, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		var syntax yaml.Error
-		if errors.As(err, &syntax) {
-			line, column := 1, 1
-			if t := syntax.GetToken(); t != nil && t.Position != nil {
-				line, column = t.Position.Line, t.Position.Column
-			}
-			return nil, fmt.Errorf("%s:%d:%d: not YAML: %s", file, line, column, strings.Join(strings.Fields(syntax.GetMessage()), " "))
-		}
-		return nil, fmt.Errorf("%s: not YAML: %w", file, err)
+	docs, fault := plainyaml.Parse(string(data))
+	if fault != nil {
+		return nil, fmt.Errorf("%s:%w", file, fault)
 	}
 	var entries []*ast.MappingValueNode
-	for _, doc := range tree.Docs {
-		switch body := doc.Body.(type) {
-		case nil, *ast.CommentGroupNode, *ast.NullNode:
+	for _, doc := range docs {
+		switch body := doc.(type) {
+		case *ast.CommentGroupNode, *ast.NullNode:
 		case *ast.MappingNode:
 			entries = append(entries, body.Values...)
 		case *ast.MappingValueNode:
 			entries = append(entries, body)
 		default:
-			t := body.GetToken()
-			return nil, fmt.Errorf("%s:%d:%d: want lines of the form option: value", file, t.Position.Line, t.Position.Column)
+			line, column := plainyaml.Place(body)
+			return nil, fmt.Errorf("%s:%d:%d: want lines of the form option: value", file, line, column)
 		}
 	}
 	return entries, nil
