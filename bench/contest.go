@@ -25,10 +25,13 @@ type contest struct {
 
 // A plan says how much is measured.
 type plan struct {
-	Text   int        `yaml:"text"` // bytes
-	Rounds int        `yaml:"rounds"`
-	Scan   duration   `yaml:"scan"` // per contender and round, at least one scan
-	Cases  []planCase `yaml:"cases"`
+	Text int `yaml:"text"` // bytes
+	// Hostile is the size of hostile texts, in bytes. They are short because
+	// some contenders hold gigabytes of matches of each megabyte.
+	Hostile int        `yaml:"hostile_text"`
+	Rounds  int        `yaml:"rounds"`
+	Scan    duration   `yaml:"scan"` // per contender and round, at least one scan
+	Cases   []planCase `yaml:"cases"`
 }
 
 // A planCase is a lexicon and a text; the main contest is run on each, and the
@@ -92,6 +95,9 @@ func readContest(data []byte) (*contest, error) {
 			return nil, fmt.Errorf("contest.yaml: plan %s: want a text, rounds and cases", name)
 		}
 		for _, pc := range p.Cases {
+			if pc.Hostile != "" && p.Hostile < 1 {
+				return nil, fmt.Errorf("contest.yaml: plan %s: case %s: want hostile_text, a number of bytes", name, pc.Hostile)
+			}
 			if (c.Hits[pc.Hits] == 0) == (pc.Hostile == "") {
 				return nil, fmt.Errorf("contest.yaml: plan %s: unknown hits %q, want one of those above or a hostile case", name, pc.Hits)
 			}

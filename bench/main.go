@@ -118,7 +118,7 @@ func (s *settings) input(c *contest, p plan, pc planCase) (*corpus.Case, error) 
 	if err != nil {
 		return nil, err
 	}
-	if in := corpus.Hostile(p.Text, of)[pc.Hostile]; in != nil {
+	if in := corpus.Hostile(p.Hostile, of)[pc.Hostile]; in != nil {
 		return in, nil
 	}
 	return nil, fmt.Errorf("contest.yaml: unknown hostile case %q", pc.Hostile)
