@@ -25,6 +25,11 @@
 // A long plain text can be written to a [Stream] in chunks; findings are
 // delivered as soon as they are certain, and the report is that of the whole.
 //
+// [Scanner.Mask] returns a text without what a scan would not let pass; a
+// [MaskWriter] or the reader of [Scanner.NewMaskReader] does the same to a text
+// of any length, and releases no character that can still become part of a
+// finding. [MaskOptions] say what is masked and what stands in its place.
+//
 // What is found is decided by packs of terms; package lexicon describes their
 // form. The starter pack is built in; [Options.Packs] adds an organisation's
 // own.
@@ -51,5 +56,6 @@
 //
 // Time is linear in the text, also for hostile text and any lexicon. Errors
 // never hold scanned text; reports do, with personal data masked, and are as
-// confidential as the draft. A scan decides nothing about facts: what needs a person is said to.
+// confidential as the draft. What stands around a mask can still be read
+// together by a reader who expects something there. A scan decides nothing about facts: what needs a person is said to.
 package shenjiao

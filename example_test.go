@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"log"
+	"os"
 	"strings"
 	"testing/fstest"
 
@@ -80,4 +81,49 @@ func ExampleScanner_NewStream() {
 	// Output:
 	// found 再接再励 at 2 3
 	// long.txt review 1
+}
+
+// What a scan would not let pass is masked: terms, and personal data.
+func ExampleScanner_Mask() {
+	scanner, err := shenjiao.New(shenjiao.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	const text = "这种药包 治*百病，详询手机138-0013-8000。"
+	for _, with := range []shenjiao.MaskFunc{
+		shenjiao.MaskChars('*'),
+		shenjiao.MaskFixed("（略）"),
+		shenjiao.MaskCategory(shenjiao.Chinese),
+		func(m shenjiao.Masking) string { return "<" + m.Finding.Label + ">" },
+	} {
+		masked, err := scanner.Mask(context.Background(), text, shenjiao.MaskOptions{With: with})
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(masked)
+	}
+	// Output:
+	// 这种药******，详询手机138-****-8000。
+	// 这种药（略），详询手机（略）。
+	// 这种药[迷信伪科]，详询手机[手机号码]。
+	// 这种药<cure_claim>，详询手机<mobile>。
+}
+
+// A text is masked on its way to another writer, in any chunks.
+func ExampleScanner_NewMaskWriter() {
+	scanner, err := shenjiao.New(shenjiao.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	w := scanner.NewMaskWriter(context.Background(), os.Stdout, shenjiao.MaskOptions{})
+	for _, token := range []string{"他们再", "接再", "励，干得不错", "。\n"} {
+		if _, err := io.WriteString(w, token); err != nil {
+			log.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		log.Fatal(err)
+	}
+	// Output:
+	// 他们****，干得不错。
 }

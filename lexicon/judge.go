@@ -55,6 +55,16 @@ type Hit struct {
 // Vetoed reports whether the hit is no finding.
 func (h *Hit) Vetoed() bool { return h.vetoed }
 
+// Uncovered returns a hit that is vetoed as covered, since one finding is
+// enough for an editor, as the finding that it would be by itself. Others it
+// returns as they are.
+func (h Hit) Uncovered() Hit {
+	if h.Reason == review.VetoCovered {
+		h.Reason, h.Words, h.vetoed = "", nil, false
+	}
+	return h
+}
+
 // Through adds channels that were needed before the text came here, and
 // reports whether the term may be recognised through them.
 func (h *Hit) Through(more matcher.ChannelSet) bool {

@@ -54,6 +54,19 @@ func (l *Lexicon) Buffered() int {
 // Delay returns how many bytes behind its end a stream has judged every hit.
 func (l *Lexicon) Delay() int { return int(l.delay) }
 
+// Settled returns an offset such that no hit that is still to come begins
+// before it.
+func (s *Stream) Settled() int64 {
+	settled := s.scan.Settled()
+	for _, c := range s.judge.pending[s.judge.judged:] {
+		settled = min(settled, c.Start)
+	}
+	return settled
+}
+
+// Window returns how many bytes a hit can be long.
+func (l *Lexicon) Window() int { return l.matcher.Window() }
+
 // Append reads the next chunk and appends the hits that are now certain.
 func (s *Stream) Append(dst []Hit, chunk []byte) []Hit {
 	return s.append(dst, unsafe.String(unsafe.SliceData(chunk), len(chunk)))

@@ -106,6 +106,16 @@ func (s *Stream) Append(dst []Match, chunk []byte) []Match {
 	return dst
 }
 
+// Settled returns an offset such that no match that is still to come begins
+// before it.
+func (s *Stream) Settled() int64 {
+	read := s.base + int64(len(s.carry))
+	for _, r := range s.read {
+		read = min(read, r)
+	}
+	return max(0, read-int64(s.m.window))
+}
+
 // Flush reads what is left as the end of the text, appends its matches, and
 // sets the stream back to the start of another text.
 func (s *Stream) Flush(dst []Match) []Match {

@@ -48,6 +48,24 @@ func (t *Stream) Certain() int64 {
 	return t.s.base + int64(t.read)
 }
 
+// Unsettled is how many bytes [Stream.Settled] is behind what has come at most.
+const Unsettled = (behind + ahead) * utf8.UTFMax * (1 + maxInvisible)
+
+// Settled returns an offset such that no span that is still to come begins
+// before it.
+func (t *Stream) Settled() int64 {
+	s := t.s
+	k := len(s.text)
+	if len(s.pending) > 0 {
+		k = int(s.pending[0])
+	}
+	// What begins before its trigger begins at most behind characters before it.
+	if k = max(0, k-behind); k == len(s.text) {
+		return s.base + int64(t.read)
+	}
+	return s.base + int64(s.text[k].at)
+}
+
 // Flush takes what has come as the whole text, appends the remaining spans,
 // and sets the stream back to the start of another text.
 func (t *Stream) Flush(dst []Span) []Span {
