@@ -30,6 +30,9 @@ type place struct {
 // add turns a judged hit into a finding or a vetoed candidate of the report,
 // and returns the finding.
 func (s *Scanner) add(r *Report, h *lexicon.Hit, at place) *review.Finding {
+	if !s.opts.wants(string(h.Entry.Category)) {
+		return nil
+	}
 	confidence := h.Channels.Confidence()
 	if h.Reason != "" {
 		confidence *= loweredKeep

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -58,6 +59,11 @@ type Options struct {
 	// MinConfidence, from 0 to 1, makes findings of less confidence vetoed
 	// candidates.
 	MinConfidence float64
+
+	// Categories, if there are any, are those whose terms and recognised data
+	// are found; publishing rules are chosen by Profile. A category of a pack's
+	// own is named as the pack does.
+	Categories []lexicon.Category
 
 	// ShowVetoed lists candidates that did not become findings in reports,
 	// each with its reason.
@@ -144,25 +150,50 @@ func (e *PackError) Unwrap() error { return e.Err }
 // them; the error then holds [lexicon.Problems], all of them, and joins a
 // [*PackError] for each pack that cannot be read.
 func New(opts Options) (*Scanner, error) {
-	if !(opts.MinConfidence >= 0 && opts.MinConfidence <= 1) {
-		return nil, fmt.Errorf("shenjiao: Options.MinConfidence: want a number from 0 to 1, got %v", opts.MinConfidence)
-	}
-	switch opts.Language {
-	case "":
-		opts.Language = Chinese
-	case Chinese, English:
-	default:
-		return nil, fmt.Errorf("shenjiao: Options.Language: want %q or %q, got %q", Chinese, English, opts.Language)
-	}
-	switch opts.Inline {
-	case "", TrustNothing, TrustNotes, TrustReview, TrustBlock:
-	default:
-		return nil, fmt.Errorf("shenjiao: Options.Inline: want %q, %q, %q or %q, got %q", TrustNothing, TrustNotes, TrustReview, TrustBlock, opts.Inline)
+	if err := opts.check(); err != nil {
+		return nil, err
 	}
 	l, err := opts.compile()
 	if err != nil {
 		return nil, err
 	}
+	return newScanner(opts, l)
+}
+
+// check finds what is wrong with the options by themselves, and fills in the
+// language.
+func (o *Options) check() error {
+	if !(o.MinConfidence >= 0 && o.MinConfidence <= 1) {
+		return fmt.Errorf("shenjiao: Options.MinConfidence: want a number from 0 to 1, got %v", o.MinConfidence)
+	}
+	switch o.Language {
+	case "":
+		o.Language = Chinese
+	case Chinese, English:
+	default:
+		return fmt.Errorf("shenjiao: Options.Language: want %q or %q, got %q", Chinese, English, o.Language)
+	}
+	switch o.Inline {
+	case "", TrustNothing, TrustNotes, TrustReview, TrustBlock:
+	default:
+		return fmt.Errorf("shenjiao: Options.Inline: want %q, %q, %q or %q, got %q", TrustNothing, TrustNotes, TrustReview, TrustBlock, o.Inline)
+	}
+	for _, c := range o.Categories {
+		if !c.Valid() {
+			return fmt.Errorf("shenjiao: Options.Categories: %q is no category, want one of the twelve or x_ and a name", c)
+		}
+	}
+	return nil
+}
+
+// wants reports whether terms and data of a category are found.
+func (o *Options) wants(category string) bool {
+	return len(o.Categories) == 0 || slices.Contains(o.Categories, lexicon.Category(category))
+}
+
+// newScanner makes a scanner of options that were checked.
+func newScanner(opts Options, l *lexicon.Lexicon) (*Scanner, error) {
+	var err error
 	s := &Scanner{lexicon: l, categories: map[string]int{}, opts: opts}
 	digest := sha256.New()
 	if !opts.NoRules {
@@ -177,11 +208,16 @@ func New(opts Options) (*Scanner, error) {
 	}
 	fmt.Fprintf(digest, "%v\n%q\n", s.reported, opts.Published)
 	fmt.Fprintf(digest, "%s\n%v\n%v\n%v\n", l.Digest(), opts.MinConfidence, opts.Inline.action(), opts.Baseline.Entries())
+	if len(opts.Categories) > 0 {
+		fmt.Fprintf(digest, "%q\n", slices.Compact(slices.Sorted(slices.Values(opts.Categories))))
+	}
 	s.snapshot.Digest = hex.EncodeToString(digest.Sum(nil))
 	for _, p := range l.Packs() {
 		s.snapshot.Packs = append(s.snapshot.Packs, review.PackRef{ID: p.ID, Version: p.Version, Digest: p.Digest})
 		for _, e := range p.Entries {
-			s.categories[string(e.Category)]++
+			if opts.wants(string(e.Category)) {
+				s.categories[string(e.Category)]++
+			}
 		}
 	}
 	return s, nil
@@ -198,6 +234,11 @@ func (s *Scanner) recognizing(opts Options) error {
 	}
 	if s.reported&^recognize.AllKinds != 0 {
 		return fmt.Errorf("shenjiao: Options.Recognize: %#x is no set of kinds", uint64(s.reported))
+	}
+	for _, k := range recognize.Kinds() {
+		if k.Category != "" && !opts.wants(k.Category) {
+			s.reported = s.reported.Without(k.Kind)
+		}
 	}
 	published := opts.Published
 	if s.rules != nil {
