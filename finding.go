@@ -43,7 +43,7 @@ func (s *Scanner) add(r *Report, h *lexicon.Hit, at place) *review.Finding {
 		vetoed, reason = true, review.VetoConfidence
 	}
 	if vetoed {
-		if s.opts.ShowVetoed {
+		if s.keepsVetoed() {
 			r.Vetoed = append(r.Vetoed, review.Vetoed{
 				Term: h.Entry.Term, Category: string(h.Entry.Category), Pack: h.Pack.ID,
 				Field: at.field, Span: at.span, Text: strings.Clone(at.text), Reason: reason, Words: h.Words,

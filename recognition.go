@@ -34,7 +34,7 @@ func (s *Scanner) addSpan(r *Report, sp *recognize.Span, at place) *review.Findi
 		reason = review.VetoConfidence
 	}
 	if reason != "" {
-		if s.opts.ShowVetoed {
+		if s.keepsVetoed() {
 			r.Vetoed = append(r.Vetoed, review.Vetoed{
 				Term: info.ID, Category: info.Category, Field: at.field, Span: at.span, Text: shown, Reason: reason,
 			})

@@ -116,6 +116,10 @@ type Options struct {
 	// that cannot be used keeps nothing from working: the reason is logged.
 	CacheDir string
 
+	// Observer, if it is not nil, is told of every check. It costs the list of
+	// vetoed candidates; without one, nothing.
+	Observer Observer
+
 	// Logger is told what does not keep a Scanner from working. Nil is
 	// [slog.Default].
 	Logger *slog.Logger
@@ -271,8 +275,8 @@ func (s *Scanner) Scan(ctx context.Context, doc *Document) (*Report, error) {
 	return s.scan(ctx, doc, nil)
 }
 
-// scan is Scan with the help of a crew, if there is one.
-func (s *Scanner) scan(ctx context.Context, doc *Document, c *crew) (*Report, error) {
+// check is scan without an observer.
+func (s *Scanner) check(ctx context.Context, doc *Document, c *crew) (*Report, error) {
 	err := doc.Validate()
 	if err != nil {
 		return nil, fmt.Errorf("shenjiao: %w", err)
@@ -305,7 +309,7 @@ func (s *Scanner) newReport(id *string) *Report {
 	r := &Report{Schema: review.ReportSchema, Snapshot: s.snapshot}
 	r.Findings = []review.Finding{}
 	r.Evaluations = []review.Evaluation{}
-	if s.opts.ShowVetoed {
+	if s.keepsVetoed() {
 		r.Vetoed = []review.Vetoed{}
 	}
 	if id != nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"time"
 	"unicode/utf8"
 
 	"github.com/shenjiao/shenjiao/lexicon"
@@ -50,6 +51,7 @@ type Stream struct {
 	hidden    secrets
 	partial   []byte // of a rune at the end of the last chunk
 	written   int64
+	took      time.Duration // by writes, if there is an observer
 	err       error
 }
 
@@ -74,6 +76,19 @@ var errEnded = errors.New("shenjiao: stream: the report was made already, want a
 // offset, or if the context is done; then no report can be had either, since
 // it would speak of a part only.
 func (t *Stream) Write(p []byte) (int, error) {
+	if t.s.opts.Observer == nil || t.err != nil {
+		return t.write(p)
+	}
+	start := time.Now()
+	n, err := t.write(p)
+	t.took += time.Since(start)
+	if err != nil {
+		t.s.observe(t.ctx, ScanEvent{Err: err, Bytes: t.written, Took: t.took}, nil)
+	}
+	return n, err
+}
+
+func (t *Stream) write(p []byte) (int, error) {
 	if t.err == nil && t.ctx.Err() != nil {
 		t.err = fmt.Errorf("shenjiao: stream: %w", context.Cause(t.ctx))
 	}
@@ -97,6 +112,16 @@ func (t *Stream) Report() (*Report, error) {
 	if t.err != nil {
 		return nil, t.err
 	}
+	if t.s.opts.Observer == nil {
+		return t.end()
+	}
+	start := time.Now()
+	report, err := t.end()
+	t.s.observe(t.ctx, ScanEvent{Err: err, Bytes: t.written, Took: t.took + time.Since(start)}, report)
+	return report, err
+}
+
+func (t *Stream) end() (*Report, error) {
 	if len(t.partial) > 0 {
 		t.err = fmt.Errorf("shenjiao: stream: byte %d of the text is not UTF-8: the text ends inside a character", t.written-int64(len(t.partial)))
 		return nil, t.err
