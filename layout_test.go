@@ -75,9 +75,17 @@ var rooms = []room{
 	{path: "reload", own: []string{"", "lexicon", "lexicon/sign", "review"}, outside: map[string]string{
 		"github.com/fsnotify/fsnotify": "changes of files, without polling",
 	}},
-	{path: "report", own: []string{"lexicon", "review"}, outside: map[string]string{
+	{path: "report", own: []string{"lexicon", "review", "rules"}, outside: map[string]string{
 		"github.com/owenrumney/go-sarif/v3": "the objects of SARIF",
 		"github.com/mattn/go-runewidth":     "the columns of a caret",
+	}},
+	{path: "observe/prom", own: []string{"", "reload", "review"}, outside: map[string]string{
+		"github.com/prometheus/client_golang": "the metrics of Prometheus",
+	}},
+	{path: "serve", own: []string{"", "lexicon", "matcher", "observe/prom", "report", "review", "rules", "schema"}, outside: map[string]string{
+		"github.com/prometheus/client_golang": "the page of metrics",
+		"golang.org/x/net":                    "the limit of connections",
+		"golang.org/x/sync":                   "the limits of work and memory",
 	}},
 	{path: "cmd/shenjiao", own: []string{
 		"",

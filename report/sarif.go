@@ -18,12 +18,6 @@ import (
 	"github.com/shenjiao/shenjiao/review"
 )
 
-// RuleInfo is what reports say about a rule.
-type RuleInfo struct {
-	Title string // one line
-	Basis string // the law, standard or house rule behind it; may be empty
-}
-
 // SARIFOptions configure a SARIF report. The zero value is Chinese, with the
 // text of findings, and knows no rule beside those of the lexicon.
 type SARIFOptions struct {

@@ -236,34 +236,10 @@ type channels struct {
 	change lexicon.ChannelSpec
 }
 
-// parseChannels reads default, all, or a list: names alone are the set, names
-// with a sign change the default.
+// parseChannels reads the value of --channels.
 func parseChannels(s string) (c channels, err error) {
-	switch s {
-	case "default":
-		return channels{}, nil
-	case "all":
-		return channels{set: matcher.AllChannels}, nil
-	}
-	signed := strings.ContainsAny(s, "+-")
-	var add, remove matcher.ChannelSet // the last word about a channel counts
-	for _, part := range strings.Split(s, ",") {
-		name := strings.TrimSpace(part)
-		ch, ok := matcher.ParseChannel(strings.TrimLeft(name, "+-"))
-		switch {
-		case !ok:
-			return channels{}, fmt.Errorf("--channels: unknown channel %q, want default, all, or a list of %s", name, strings.Join(matcher.AllChannels.Names(), ", "))
-		case strings.HasPrefix(name, "-"):
-			add, remove = add.Without(ch), remove.With(ch)
-		case signed:
-			add, remove = add.With(ch), remove.Without(ch)
-		default:
-			c.set = c.set.With(ch)
-		}
-	}
-	c.change = lexicon.ChannelSpec{Add: slices.Sorted(slices.Values(add.Names())), Remove: slices.Sorted(slices.Values(remove.Names()))}
-	if remove == matcher.AllChannels {
-		return channels{}, errors.New("--channels: no channel is left; to match terms as they are written, give them match \"exact\" in the lexicon")
+	if c.set, c.change, err = shenjiao.ParseChannels(s); err != nil {
+		return channels{}, fmt.Errorf("--channels: %s", trimPrefix(err.Error()))
 	}
 	return c, nil
 }
@@ -288,27 +264,15 @@ func (f *scanFlags) writer(out io.Writer, several bool, explain func(*review.Fin
 	case "jsonl":
 		return report.NewJSONLines(out)
 	case "sarif":
-		return report.NewSARIF(out, report.SARIFOptions{English: f.lang == "en", Version: version(), Redact: f.redact, Rule: ruleInfo(f.lang)})
+		return report.NewSARIF(out, report.SARIFOptions{English: f.lang == "en", Version: version(), Redact: f.redact, Rule: report.CatalogueRule(f.lang == "en")})
 	case "rdjson":
 		return report.NewRDJSON(out)
 	case "html":
-		return report.NewHTML(out, report.HTMLOptions{English: f.lang == "en", Rule: ruleInfo(f.lang)})
+		return report.NewHTML(out, report.HTMLOptions{English: f.lang == "en", Rule: report.CatalogueRule(f.lang == "en")})
 	default:
 		file, ok := out.(*os.File)
 		color := ok && term.IsTerminal(int(file.Fd())) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 		return report.NewText(out, report.TextOptions{English: f.lang == "en", Color: color, Quiet: f.quiet, Explain: explain})
-	}
-}
-
-// ruleInfo tells reports about the rules of the catalogue.
-func ruleInfo(lang string) func(id string) (report.RuleInfo, bool) {
-	return func(id string) (report.RuleInfo, bool) {
-		r, ok := rules.Find(id)
-		info := report.RuleInfo{Title: r.Title, Basis: r.Basis.String()}
-		if lang == "en" {
-			info.Title = r.English
-		}
-		return info, ok
 	}
 }
 
