@@ -22,10 +22,11 @@ const MaxLineBytes = 64 << 20
 // Each line is parsed as ParseDocument does it, when its turn comes; at most one line is held. The sequence can be
 // ranged over once.
 func ReadDocuments(r io.Reader) iter.Seq2[*Document, error] {
-	return readDocuments(r, MaxLineBytes)
+	return ReadDocumentsLimit(r, MaxLineBytes)
 }
 
-func readDocuments(r io.Reader, limit int) iter.Seq2[*Document, error] {
+// ReadDocumentsLimit is ReadDocuments with another limit of a line, in bytes.
+func ReadDocumentsLimit(r io.Reader, limit int) iter.Seq2[*Document, error] {
 	return func(yield func(*Document, error) bool) {
 		lines := &lineReader{r: bufio.NewReaderSize(r, 64<<10), limit: limit}
 		offset := int64(0)

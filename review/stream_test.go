@@ -15,7 +15,7 @@ import (
 // collect returns what ReadDocuments yields: the id of a document, or the text of an error.
 func collect(r io.Reader, limit int) []string {
 	var out []string
-	for doc, err := range readDocuments(r, limit) {
+	for doc, err := range ReadDocumentsLimit(r, limit) {
 		switch {
 		case err != nil && doc != nil:
 			out = append(out, "both a document and an error")
@@ -69,7 +69,7 @@ func TestReadDocuments(t *testing.T) {
 func TestReadDocumentsPlaces(t *testing.T) {
 	input := "\uFEFF{\"id\":\"1\"}\r\n\n  {\"id\":null}\n" + strings.Repeat("x", 200) + "\n{\"春\":1}"
 	var places []string
-	for _, err := range readDocuments(strings.NewReader(input), 100) {
+	for _, err := range ReadDocumentsLimit(strings.NewReader(input), 100) {
 		var e *InputError
 		if errors.As(err, &e) {
 			p := e.Problems[0]

@@ -39,7 +39,9 @@ func TestCounts(t *testing.T) {
 
 	registry := prometheus.NewPedanticRegistry()
 	require.NoError(t, registry.Register(metrics))
-	value := func(v *prometheus.CounterVec, labels ...string) float64 { return testutil.ToFloat64(v.WithLabelValues(labels...)) }
+	value := func(v *prometheus.CounterVec, labels ...string) float64 {
+		return testutil.ToFloat64(v.WithLabelValues(labels...))
+	}
 	require.EqualValues(t, 1, value(metrics.scans, report.Verdict.String()))
 	require.EqualValues(t, 1, value(metrics.scans, "error"))
 	require.EqualValues(t, len(draft)+1, testutil.ToFloat64(metrics.bytes))

@@ -1,0 +1,2 @@
+// Package serve checks drafts over HTTP.
+package serve

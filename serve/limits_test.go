@@ -1,0 +1,276 @@
+package serve
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// eventually is how long tests wait for what has to come.
+const eventually = 20 * time.Second
+
+// listen serves on loopback until the test ends, and returns the address.
+func listen(t *testing.T, wrap func(net.Listener) net.Listener, change func(*Options)) (addr string, stop func() error) {
+	opts := Options{Scanner: Fixed(houseScanner(t)), Logger: slog.New(slog.DiscardHandler)}
+	change(&opts)
+	s, err := New(opts)
+	require.NoError(t, err)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	addr = l.Addr().String()
+	if wrap != nil {
+		l = wrap(l)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ctx, l) }()
+	stop = sync.OnceValue(func() error { cancel(); return <-ended })
+	t.Cleanup(func() { stop() })
+	return addr, stop
+}
+
+func dial(t *testing.T, addr, send string) net.Conn {
+	c, err := net.Dial("tcp", addr)
+	require.NoError(t, err)
+	t.Cleanup(func() { c.Close() })
+	_, err = io.WriteString(c, send)
+	require.NoError(t, err)
+	return c
+}
+
+func head(length int) string {
+	return fmt.Sprintf("POST /v1/scan HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n", length)
+}
+
+// TestOthersNeedToken: what others can reach is not opened without a token.
+func TestOthersNeedToken(t *testing.T) {
+	s, err := New(Options{Scanner: Fixed(houseScanner(t))})
+	require.NoError(t, err)
+	l, err := net.Listen("tcp", "0.0.0.0:0")
+	require.NoError(t, err)
+	require.ErrorIs(t, s.Serve(t.Context(), l), ErrToken)
+	_, err = l.Accept()
+	require.ErrorIs(t, err, net.ErrClosed)
+}
+
+// TestSlowClients: who does not send is let go, whatever part is missing.
+func TestSlowClients(t *testing.T) {
+	addr, _ := listen(t, nil, func(o *Options) { o.ReadTimeout = 50 * time.Millisecond })
+	for name, x := range map[string]struct{ send, want string }{
+		"nothing": {"", ""},
+		"head":    {"POST /v1/scan HTTP/1.1\r\nHost: local", ""},
+		"body":    {head(100) + "云洲市", "408 Request Timeout"},
+		"batch": {"POST /v1/scan/batch HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/jsonl\r\nContent-Length: 1000\r\n\r\n" +
+			`{"id":"first","body":"x"}` + "\n{", `"status":408`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := dial(t, addr, x.send)
+			require.NoError(t, c.SetReadDeadline(time.Now().Add(eventually)))
+			got, err := io.ReadAll(c) // ends when the server closes
+			require.NoError(t, err)
+			require.Contains(t, string(got), x.want)
+			if name == "batch" {
+				require.Contains(t, string(got), `"id":"first"`)
+			}
+		})
+	}
+}
+
+// TestBodyOfUnknownLength: without a length, the limit counts as well.
+func TestBodyOfUnknownLength(t *testing.T) {
+	addr, _ := listen(t, nil, func(o *Options) { o.MaxBody = 10_000 })
+	for size, want := range map[int]int{10_000: 200, 10_001: 413, 1_000_000: 413} {
+		resp, err := http.Post("http://"+addr+"/v1/scan", "text/plain", io.MultiReader(strings.NewReader(strings.Repeat("x", size))))
+		if err != nil && want != 200 {
+			continue // the server closed before all was written
+		}
+		require.NoError(t, err)
+		resp.Body.Close()
+		require.Equal(t, want, resp.StatusCode, size)
+	}
+}
+
+// TestMemoryOfBodies: bodies that have arrived are bounded together; who sends
+// nothing holds nothing.
+func TestMemoryOfBodies(t *testing.T) {
+	addr, _ := listen(t, nil, func(o *Options) { o.MaxBody, o.Memory = 64<<10, 64<<10 })
+	for range 20 {
+		dial(t, addr, head(60_000)) // promises, and sends nothing
+	}
+	post := func() int {
+		resp, err := http.Post("http://"+addr+"/v1/scan", "text/plain", strings.NewReader(strings.Repeat("x", 40_000)))
+		if err != nil {
+			return 0
+		}
+		resp.Body.Close()
+		return resp.StatusCode
+	}
+	// Twenty heads hold 8 KiB each at most; those beyond the limit were refused.
+	// Once they have gone, there is room again.
+	require.Eventually(t, func() bool { return post() != 0 }, eventually, 10*time.Millisecond)
+
+	addr, _ = listen(t, nil, func(o *Options) { o.MaxBody, o.Memory = 64<<10, 64<<10 })
+	holder := dial(t, addr, head(60_000)+strings.Repeat("x", 50_000))
+	require.Eventually(t, func() bool { return post() == http.StatusServiceUnavailable }, eventually, 10*time.Millisecond)
+	holder.Close()
+	require.Eventually(t, func() bool { return post() == http.StatusOK }, eventually, 10*time.Millisecond)
+}
+
+// counted counts the connections that are open.
+type counted struct {
+	net.Listener
+	open, most atomic.Int64
+}
+
+func (c *counted) Accept() (net.Conn, error) {
+	conn, err := c.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	n := c.open.Add(1)
+	for old := c.most.Load(); n > old && !c.most.CompareAndSwap(old, n); old = c.most.Load() {
+	}
+	return &countedConn{Conn: conn, closed: sync.OnceFunc(func() { c.open.Add(-1) })}, nil
+}
+
+type countedConn struct {
+	net.Conn
+	closed func()
+}
+
+func (c *countedConn) Close() error {
+	c.closed()
+	return c.Conn.Close()
+}
+
+// TestIdleConnections: many of them are survived: no more are open than may
+// be, and who has something to ask gets its turn.
+func TestIdleConnections(t *testing.T) {
+	var l *counted
+	addr, _ := listen(t, func(inner net.Listener) net.Listener { l = &counted{Listener: inner}; return l }, func(o *Options) {
+		o.MaxConnections, o.ReadTimeout = 8, 20*time.Millisecond
+	})
+	for range 100 {
+		dial(t, addr, "")
+	}
+	c := dial(t, addr, head(len(draft))+draft)
+	require.NoError(t, c.SetReadDeadline(time.Now().Add(eventually)))
+	resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+	require.NoError(t, err)
+	require.Equal(t, 200, resp.StatusCode)
+	require.LessOrEqual(t, l.most.Load(), int64(8))
+}
+
+// TestBatchesAreBounded: one too many is refused, and a client that leaves
+// makes room.
+func TestBatchesAreBounded(t *testing.T) {
+	addr, _ := listen(t, nil, func(o *Options) { o.MaxBatches = 1 })
+	post := func(body io.Reader) (*http.Response, error) {
+		return http.Post("http://"+addr+"/v1/scan/batch", "application/jsonl", body)
+	}
+	pr, pw := io.Pipe()
+	first, err := post(pr)
+	require.NoError(t, err)
+	require.Equal(t, 200, first.StatusCode)
+	second, err := post(strings.NewReader(""))
+	require.NoError(t, err)
+	second.Body.Close()
+	require.Equal(t, 503, second.StatusCode)
+	require.Equal(t, "1", second.Header.Get("Retry-After"))
+	pw.CloseWithError(io.ErrUnexpectedEOF)
+	first.Body.Close()
+	require.Eventually(t, func() bool {
+		resp, err := post(strings.NewReader(""))
+		if err != nil {
+			return false
+		}
+		resp.Body.Close()
+		return resp.StatusCode == 200
+	}, eventually, 10*time.Millisecond)
+}
+
+// TestShutdown: requests under way are answered, and then no more.
+func TestShutdown(t *testing.T) {
+	addr, stop := listen(t, nil, func(*Options) {})
+	c := dial(t, addr, head(len(draft))+draft[:10])
+	ended := make(chan error, 1)
+	require.Eventually(t, func() bool { // the request has begun
+		resp, err := http.Get("http://" + addr + "/metrics")
+		if err != nil {
+			return false
+		}
+		defer resp.Body.Close()
+		body, err := io.ReadAll(resp.Body)
+		return err == nil && strings.Contains(string(body), "shenjiao_http_requests_in_flight 2")
+	}, eventually, 10*time.Millisecond)
+	go func() { ended <- stop() }()
+	require.Eventually(t, func() bool {
+		conn, err := net.Dial("tcp", addr)
+		if err == nil {
+			conn.Close()
+		}
+		return err != nil
+	}, eventually, 10*time.Millisecond, "nobody is let in any more")
+	_, err := io.WriteString(c, draft[10:])
+	require.NoError(t, err)
+	resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+	require.NoError(t, err)
+	body, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	require.Equal(t, 200, resp.StatusCode)
+	require.NotEmpty(t, readReport(t, string(body)).Findings)
+	require.NoError(t, <-ended)
+}
+
+// TestConstantMemory: the heap does not grow with the bytes that were sent.
+func TestConstantMemory(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector has a memory of its own")
+	}
+	const mib = 1 << 20
+	addr, _ := listen(t, nil, func(o *Options) { o.MaxBody, o.Memory, o.Jobs = mib, 4*mib, 2 })
+	heap := func() uint64 {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	runtime.GC()
+	before := heap()
+	most := atomic.Uint64{}
+	body := strings.Repeat("云州市今天天气晴好。", mib/30)
+	var senders sync.WaitGroup
+	answered := atomic.Int64{}
+	for range 16 {
+		senders.Go(func() {
+			for range 6 {
+				resp, err := http.Post("http://"+addr+"/v1/scan?profile=none", "text/plain", strings.NewReader(body))
+				if err != nil {
+					continue // refused before all was sent
+				}
+				if resp.StatusCode == 200 {
+					answered.Add(1)
+				}
+				io.Copy(io.Discard, resp.Body)
+				resp.Body.Close()
+				if now := heap(); now > most.Load() {
+					most.Store(now)
+				}
+			}
+		})
+	}
+	senders.Wait()
+	require.Positive(t, answered.Load())
+	require.Less(t, int64(most.Load())-int64(before), int64(64*mib), "96 MiB were sent, of which 4 may be held at a time")
+}
