@@ -97,9 +97,12 @@ var rooms = []room{
 		"lexicon/sign",
 		"lexicon/starter",
 		"matcher",
+		"observe/prom",
+		"reload",
 		"report",
 		"review", "rules",
 		"segment",
+		"serve",
 		"suppress",
 		"text",
 	}, outside: map[string]string{

@@ -15,17 +15,23 @@ import (
 // readBaseline reads the file of --baseline; one that is about to be written
 // need not be there.
 func (f *scanFlags) readBaseline() (*suppress.Baseline, error) {
-	if f.baseline == "" {
-		return nil, nil
-	}
-	data, err := os.ReadFile(f.baseline)
+	b, err := readBaseline(f.baseline)
 	if f.update && errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
+	return b, err
+}
+
+// readBaseline reads a file of known findings; without a name there are none.
+func readBaseline(name string) (*suppress.Baseline, error) {
+	if name == "" {
+		return nil, nil
+	}
+	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Errorf("--baseline: %w", readable(err))
 	}
-	return suppress.ParseBaseline(f.baseline, data)
+	return suppress.ParseBaseline(name, data)
 }
 
 // writeBaseline replaces the file in one step, so that a full disk leaves the

@@ -21,7 +21,7 @@ const configFlag = "config"
 
 // pathFlags are the flags whose values in a configuration file are paths: they
 // are relative to its folder, so that it means the same from everywhere.
-var pathFlags = []string{"lexicon", "cache", "rules", "baseline", "output", "require-signature", "signature-ledger", "profile"}
+var pathFlags = []string{"lexicon", "cache", "rules", "baseline", "output", "require-signature", "signature-ledger", "profile", "token-file"}
 
 // maxConfigBytes is the most that is read of a configuration file.
 const maxConfigBytes = 1 << 20

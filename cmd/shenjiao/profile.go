@@ -11,7 +11,7 @@ import (
 )
 
 // readProfile returns the profile of --profile, nil for none.
-func (f *scanFlags) readProfile() (p *rules.Profile, noRules bool, err error) {
+func (f *judgingFlags) readProfile() (p *rules.Profile, noRules bool, err error) {
 	switch {
 	case f.noRules && f.profile != "":
 		return nil, false, errors.New("--profile and --no-rules are both given, want one of them")

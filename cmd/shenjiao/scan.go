@@ -20,34 +20,22 @@ import (
 	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/report"
 	"github.com/shenjiao/shenjiao/review"
-	"github.com/shenjiao/shenjiao/rules"
 )
 
 // scanFlags are the flags of shenjiao scan.
 type scanFlags struct {
-	format        string
-	lexicons      []string
-	noStarter     bool
-	signatures    signatureFlags
-	cache         string
-	profile       string
-	noRules       bool
-	channels      string
-	minConfidence float64
-	showVetoed    bool
-	explain       bool
-	failOn        string
-	output        string
-	jobs          int
-	quiet         bool
-	lang          string
-	stdinFormat   string
-	baseline      string
-	update        bool
-	reason        string
-	inline        string
-	redact        bool
-	ownRules      []string
+	judgingFlags
+	format      string
+	showVetoed  bool
+	explain     bool
+	failOn      string
+	output      string
+	jobs        int
+	quiet       bool
+	stdinFormat string
+	update      bool
+	reason      string
+	redact      bool
 }
 
 func newScanCommand(c console) *cobra.Command {
@@ -72,28 +60,17 @@ func newScanCommand(c console) *cobra.Command {
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&f.format, "format", "text", "结果格式：text|json|jsonl|sarif|rdjson|html")
-	flags.StringArrayVar(&f.lexicons, "lexicon", nil, "追加词库文件夹（可重复；与内置词库一起使用）")
-	flags.BoolVar(&f.noStarter, "no-starter", false, "不使用内置词库")
-	f.signatures.add(cmd)
-	flags.StringVar(&f.cache, "cache", "", "编译缓存文件夹：词库未变时不再重新编译，启动更快")
-	flags.StringVar(&f.profile, "profile", "", "规则配置：内置名称（"+strings.Join(rules.Presets(), "、")+"）或文件；不写则为 wechat2026 加 three-level")
-	flags.StringArrayVar(&f.ownRules, "rules", nil, "本单位规则文件（可重复）")
-	flags.BoolVar(&f.noRules, "no-rules", false, "不检查发布规则，只检查词条")
-	flags.StringVar(&f.channels, "channels", "default", "识别哪些变形：default|all|名称列表，如 width,case 或 -noise,+lookalike（见 shenjiao channels）")
-	flags.Float64Var(&f.minConfidence, "min-confidence", 0, "置信度低于此值（0 到 1）的结果不采信")
+	f.judgingFlags.add(cmd)
 	flags.BoolVar(&f.showVetoed, "show-vetoed", false, "列出未采信的候选及原因")
 	flags.BoolVar(&f.explain, "explain", false, "逐步说明原文怎样变成词条（仅 text 格式）")
 	flags.StringVar(&f.failOn, "fail-on", "block", "结论达到何种程度时退出码为 1：block|review|never")
 	flags.StringVar(&f.output, "output", "", "结果写入文件")
 	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), "并行检查的稿件数")
 	flags.BoolVar(&f.quiet, "quiet", false, "只输出有发现的稿件，不显示进度与汇总")
-	flags.StringVar(&f.lang, "lang", "zh", "结果语言：zh|en")
 	flags.StringVar(&f.stdinFormat, "stdin-format", "plain", "标准输入的格式：plain|html|markdown|json|jsonl")
 	flags.BoolVar(&f.redact, "redact", false, "sarif 结果中不出现稿件文字（用于公开的流水线日志）")
-	flags.StringVar(&f.baseline, "baseline", "", "已知问题清单（JSON）：其中的问题计为豁免，不影响结论")
 	flags.BoolVar(&f.update, "update-baseline", false, "把本次发现的问题写入 --baseline 的清单（已有的保留），须写 --reason")
 	flags.StringVar(&f.reason, "reason", "", "写入清单的理由")
-	flags.StringVar(&f.inline, "inline", "review", "稿内注释（shenjiao:ignore）最多可豁免到：nothing|note|review|block")
 	addConfig(cmd)
 	return cmd
 }
@@ -103,26 +80,15 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 	if err != nil {
 		return err
 	}
-	opts := shenjiao.Options{
-		NoStarter: f.noStarter, Channels: channels.set, ChannelChange: channels.change, MinConfidence: f.minConfidence, ShowVetoed: f.showVetoed,
-		Language: shenjiao.Language(f.lang), Inline: shenjiao.InlineTrust(f.inline),
-		CacheDir: f.cache,
+	opts, err := f.options(channels)
+	if err != nil {
+		return err
 	}
+	opts.ShowVetoed = f.showVetoed
 	if opts.Baseline, err = f.readBaseline(); err != nil {
 		return err
 	}
-	if opts.Profile, opts.NoRules, err = f.readProfile(); err != nil {
-		return err
-	}
-	if opts.OwnRules, err = openRules(f.ownRules); err != nil {
-		return err
-	}
 	for _, dir := range f.lexicons {
-		if info, err := os.Stat(dir); err != nil {
-			return fmt.Errorf("--lexicon: %w", readable(err))
-		} else if !info.IsDir() {
-			return fmt.Errorf("--lexicon: %s is a file, want the folder of a pack (with pack.yaml)", dir)
-		}
 		opts.Packs = append(opts.Packs, os.DirFS(dir))
 	}
 	accept, err := f.signatures.open(f.lexicons, opts.Packs)
@@ -199,12 +165,7 @@ func (f *scanFlags) check() (failOn review.Verdict, stdin form, channels channel
 	}
 	oneOf("format", f.format, "text", "json", "jsonl", "sarif", "rdjson", "html")
 	oneOf("fail-on", f.failOn, "block", "review", "never")
-	oneOf("lang", f.lang, "zh", "en")
-	oneOf("inline", f.inline, "nothing", "note", "review", "block")
 	oneOf("stdin-format", f.stdinFormat, "plain", "html", "markdown", "json", "jsonl")
-	if !(f.minConfidence >= 0 && f.minConfidence <= 1) {
-		errs = append(errs, fmt.Errorf("--min-confidence: want a number from 0 to 1, got %v", f.minConfidence))
-	}
 	if f.redact && f.format != "sarif" {
 		errs = append(errs, errors.New("--redact: only sarif reports can be written without words of the draft, want --format sarif"))
 	}
@@ -214,7 +175,7 @@ func (f *scanFlags) check() (failOn review.Verdict, stdin form, channels channel
 	if f.jobs < 1 {
 		errs = append(errs, fmt.Errorf("--jobs: want 1 or more, got %d", f.jobs))
 	}
-	channels, err = parseChannels(f.channels)
+	channels, err = f.judgingFlags.check()
 	if err != nil {
 		errs = append(errs, err)
 	}
