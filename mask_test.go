@@ -17,14 +17,9 @@ import (
 	"github.com/shenjiao/shenjiao/review"
 )
 
-// masker is a scanner with terms that begin, end and overlap in every way, in
-// all disguises, and the starter pack.
-var masker = sync.OnceValue(func() *shenjiao.Scanner { return maskerWith(true) })
-
-// smallMasker is one without the starter pack.
-var smallMasker = sync.OnceValue(func() *shenjiao.Scanner { return maskerWith(false) })
-
-func maskerWith(starter bool) *shenjiao.Scanner {
+// smallMasker is a scanner with terms that begin, end and overlap in every way,
+// in all disguises.
+var smallMasker = sync.OnceValue(func() *shenjiao.Scanner {
 	pack := fstest.MapFS{
 		"pack.yaml": {Data: []byte("id: mask\nversion: 1.0.0\n")},
 		"terms/all.csv": {Data: []byte(`term,category,action,match,channels,context,unless,window
@@ -44,12 +39,12 @@ C++,x_own,review,,,,,
 `)},
 		"allow.csv": {Data: []byte("phrase,scope\n反赌博网站点名单,gambling_fraud\n")},
 	}
-	s, err := shenjiao.New(shenjiao.Options{Packs: []fs.FS{pack}, NoStarter: !starter, Channels: 0, NoRules: true})
+	s, err := shenjiao.New(shenjiao.Options{Packs: []fs.FS{pack}, NoStarter: true, NoRules: true})
 	if err != nil {
 		panic(err)
 	}
 	return s
-}
+})
 
 // chunked masks a text that comes in chunks that cut says the ends of.
 func chunked(t require.TestingT, s *shenjiao.Scanner, text string, o shenjiao.MaskOptions, next func() int) string {

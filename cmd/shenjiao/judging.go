@@ -78,3 +78,32 @@ func (f *judgingFlags) options(c channels) (opts shenjiao.Options, err error) {
 	}
 	return opts, nil
 }
+
+// scanner makes the scanner with the packs of --lexicon.
+func (f *judgingFlags) scanner(opts shenjiao.Options) (*shenjiao.Scanner, error) {
+	for _, dir := range f.lexicons {
+		opts.Packs = append(opts.Packs, os.DirFS(dir))
+	}
+	accept, err := f.signatures.open(f.lexicons, opts.Packs)
+	if err != nil {
+		return nil, err
+	}
+	scanner, err := shenjiao.New(opts)
+	if err != nil {
+		return nil, f.namePacks(err)
+	}
+	if err := accept(); err != nil {
+		return nil, err
+	}
+	return scanner, nil
+}
+
+// namePacks replaces the library's numbers of packs by what the user typed.
+func (f *judgingFlags) namePacks(err error) error {
+	s := trimPrefix(err.Error())
+	for i, dir := range f.lexicons {
+		s = strings.ReplaceAll(s, fmt.Sprintf("shenjiao: Options.Packs[%d]: ", i), "--lexicon "+dir+":\n")
+		s = strings.ReplaceAll(s, fmt.Sprintf("Options.Packs[%d]: ", i), "--lexicon "+dir+":\n")
+	}
+	return errors.New(s)
+}

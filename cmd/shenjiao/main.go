@@ -69,11 +69,11 @@ func run(ctx context.Context, args []string, c console) int {
 	root.SetOut(c.out)
 	root.SetErr(c.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newScanCommand(c), newChannelsCommand(c), newLexiconCommand(c), newRulesCommand(c), newServeCommand(c))
+	root.AddCommand(newScanCommand(c), newMaskCommand(c), newChannelsCommand(c), newLexiconCommand(c), newRulesCommand(c), newServeCommand(c))
 	switch err := root.ExecuteContext(ctx); {
 	case err == nil:
 		return statusPass
-	case errors.Is(err, errVerdict):
+	case errors.Is(err, errVerdict), errors.Is(err, errStopped):
 		return statusFail
 	case errors.Is(err, errPack), errors.Is(err, errRules):
 		return statusPack

@@ -88,18 +88,8 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 	if opts.Baseline, err = f.readBaseline(); err != nil {
 		return err
 	}
-	for _, dir := range f.lexicons {
-		opts.Packs = append(opts.Packs, os.DirFS(dir))
-	}
-	accept, err := f.signatures.open(f.lexicons, opts.Packs)
+	scanner, err := f.scanner(opts)
 	if err != nil {
-		return err
-	}
-	scanner, err := shenjiao.New(opts)
-	if err != nil {
-		return f.namePacks(err)
-	}
-	if err := accept(); err != nil {
 		return err
 	}
 	inputs, errs := findInputs(paths, stdin)
@@ -203,16 +193,6 @@ func parseChannels(s string) (c channels, err error) {
 		return channels{}, fmt.Errorf("--channels: %s", trimPrefix(err.Error()))
 	}
 	return c, nil
-}
-
-// namePacks replaces the library's numbers of packs by what the user typed.
-func (f *scanFlags) namePacks(err error) error {
-	s := trimPrefix(err.Error())
-	for i, dir := range f.lexicons {
-		s = strings.ReplaceAll(s, fmt.Sprintf("shenjiao: Options.Packs[%d]: ", i), "--lexicon "+dir+":\n")
-		s = strings.ReplaceAll(s, fmt.Sprintf("Options.Packs[%d]: ", i), "--lexicon "+dir+":\n")
-	}
-	return errors.New(s)
 }
 
 // trimPrefix removes the library's name, which the command prints itself.
