@@ -13,6 +13,9 @@ import (
 // TestReadme holds README to what it shows: the program is examples/embed, and
 // each shown output is what its command prints.
 func TestReadme(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts programs, which are built without what this test is built with")
+	}
 	data, err := os.ReadFile("README.md")
 	require.NoError(t, err)
 	readme := string(data)

@@ -87,8 +87,9 @@ func TestFormatLaws(t *testing.T) {
 		"term": rapid.StringMatching(`[#",]?(甲|乙|丙|丁|a|B){1,4}`), "note": prose, "basis": prose,
 		"label": rapid.SampledFrom([]string{"", "a", "b "}), "context": rapid.SampledFrom([]string{"", "子|丑", " 子 | 丑", "子 & 丑"}),
 	}
-	sound := 0
+	tried, sound := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
+		tried++
 		columns := rapid.Permutation([]string{"term", "note", "label", "context", "basis"}).Draw(t, "columns")
 		columns = columns[:rapid.IntRange(1, len(columns)).Draw(t, "width")]
 		if !slices.Contains(columns, "term") {
@@ -142,7 +143,7 @@ func TestFormatLaws(t *testing.T) {
 		require.NoError(t, err, "%q", once)
 		require.Equal(t, before, after, "%q", once)
 	})
-	require.Greater(t, sound, 20, "files of a pack among those tried")
+	require.Greater(t, sound, tried/5, "files of a pack among those tried")
 }
 
 // readOne returns the entries of a file without their places.

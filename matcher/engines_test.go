@@ -36,7 +36,9 @@ func variants() (vs []variant) {
 }
 
 // TestMain runs every test of the package on every engine, so that no law holds
-// for one alone. Fuzzing and measuring are done once, on the default.
+// for one alone. Fuzzing and measuring are done once, on the default. The race
+// detector does not look into assembly, so that under it the vector engines run
+// only the tests with several goroutines.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	for _, name := range []string{"test.fuzz", "test.bench", "test.list"} {
@@ -47,6 +49,11 @@ func TestMain(m *testing.M) {
 	failed := false
 	for _, e := range Engines() {
 		defaultOptions.Engine = e
+		if raceDetector && e > Filter {
+			if err := flag.Set("test.run", "Concurrent"); err != nil {
+				panic(err)
+			}
+		}
 		if m.Run() != 0 {
 			fmt.Println("FAIL: with the engine", e)
 			failed = true

@@ -393,7 +393,7 @@ func TestLatticeOracle(t *testing.T) {
 	texts := []string{"赌博", "女博", "婊博", "博婊", "安安", "安安安", "赌b", "sb", "八婊", "博安赌"}
 	rng := rand.New(rand.NewPCG(1, 2))
 	n := 0
-	for range 12000 {
+	for range rounds(12_000) {
 		var b strings.Builder
 		few := rng.Perm(len(latticeAlphabet))[:7] // so that pieces meet
 		for range 2 + rng.IntN(10) {
@@ -409,7 +409,7 @@ func TestLatticeOracle(t *testing.T) {
 		}
 		n += latticeLaw(t, patterns, b.String())
 	}
-	require.Greater(t, n, 500, "matches")
+	require.Greater(t, n, rounds(500), "matches")
 }
 
 // FuzzLattice: the disguised view agrees with the naive one on every text, and its
@@ -434,7 +434,7 @@ func FuzzLattice(f *testing.F) {
 func TestSwapOracle(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	n := 0
-	for range 3000 {
+	for range rounds(3000) {
 		var p, text []rune
 		for range 2 + rng.IntN(3) {
 			p = append(p, []rune("甲乙丙")[rng.IntN(3)])
@@ -462,5 +462,5 @@ func TestSwapOracle(t *testing.T) {
 		require.Equal(t, want, got, "%q in %q", string(p), string(text))
 		n += len(want)
 	}
-	require.Greater(t, n, 100)
+	require.Greater(t, n, rounds(100))
 }

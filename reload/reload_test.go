@@ -27,11 +27,14 @@ import (
 
 // Law 7: under concurrent scans and reloads each report is wholly of one
 // snapshot. Half of the changes cannot be loaded, each in another way. With
-// the race detector (make race) there are 1,000 reloads.
+// the race detector there are 1,000 reloads, 300 with -short.
 func TestReloadsUnderScans(t *testing.T) {
 	reloads := 100
 	if raceDetector {
 		reloads = 1000
+		if testing.Short() {
+			reloads = 300
+		}
 	}
 	d := newDisk("a", packOf("a", "0.0.1"))
 	d.put("b", packOf("b", "0.0.1"))
