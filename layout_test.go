@@ -43,6 +43,7 @@ var rooms = []room{
 		"golang.org/x/net":         "the HTML tokenizer",
 		"github.com/yuin/goldmark": "the Markdown parser",
 	}},
+	{path: "text/docx"},
 	{path: "suppress", own: []string{"review"}},
 	{path: "lexicon/starter"},
 	{path: "lexicon", own: []string{"internal/atomicfile", "internal/plainyaml", "internal/tables", "matcher", "segment", "review"}, outside: map[string]string{
@@ -82,7 +83,7 @@ var rooms = []room{
 	{path: "observe/prom", own: []string{"", "reload", "review"}, outside: map[string]string{
 		"github.com/prometheus/client_golang": "the metrics of Prometheus",
 	}},
-	{path: "serve", own: []string{"", "lexicon", "matcher", "observe/prom", "report", "review", "rules", "schema"}, outside: map[string]string{
+	{path: "serve", own: []string{"", "lexicon", "matcher", "observe/prom", "report", "review", "rules", "schema", "text/docx"}, outside: map[string]string{
 		"github.com/prometheus/client_golang": "the page of metrics",
 		"golang.org/x/net":                    "the limit of connections",
 		"golang.org/x/sync":                   "the limits of work and memory",

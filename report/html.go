@@ -48,8 +48,10 @@ func NewHTML(w io.Writer, opts HTMLOptions) Writer {
 //go:embed page/page.html
 var pageHTML string
 
+// Style is the style sheet of HTML reports, for pages that should look alike.
+//
 //go:embed page/style.css
-var pageStyle string
+var Style string
 
 //go:embed page/page.js
 var pageScript string
@@ -344,7 +346,7 @@ func (h *htmlWriter) Close() error {
 		Snapshots                                string
 		Actions, Categories                      []choice
 	}{
-		W: h.words, Style: template.CSS(pageStyle), Documents: h.documents, Findings: h.findings,
+		W: h.words, Style: template.CSS(Style), Documents: h.documents, Findings: h.findings,
 		Policy: "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
 		Pass:   h.counts[review.VerdictPass], Review: h.counts[review.VerdictReview], Block: h.counts[review.VerdictBlock],
 		Snapshots: strings.Join(slices.Sorted(maps.Keys(h.snapshots)), "　"),

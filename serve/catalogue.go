@@ -39,6 +39,9 @@ type (
 		Keep    float64 `json:"keep"`
 		Default bool    `json:"default"`
 		Hint    bool    `json:"hint"`
+		// Categories are those whose terms are read through it by default,
+		// though Default is false.
+		Categories []string `json:"categories"`
 	}
 	rulesAnswer struct {
 		Snapshot review.Snapshot `json:"snapshot"`
@@ -89,7 +92,13 @@ func (s *Server) lexicon(w http.ResponseWriter, r *http.Request) error {
 		a.Categories = append(a.Categories, categoryAnswer{string(c), c.Title(), string(c), terms[c]})
 	}
 	for _, c := range matcher.Channels() {
-		a.Channels = append(a.Channels, channelAnswer{c.Name, c.Title, c.Keep, c.Default, c.Hint})
+		on := []string{}
+		for _, info := range lexicon.Categories() {
+			if info.Disguises.Has(c.Channel) {
+				on = append(on, string(info.ID))
+			}
+		}
+		a.Channels = append(a.Channels, channelAnswer{c.Name, c.Title, c.Keep, c.Default, c.Hint, on})
 	}
 	return sendJSON(w, a)
 }

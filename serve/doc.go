@@ -21,6 +21,7 @@
 //
 //	POST /v1/scan         a draft (JSON, or text/plain, text/html, text/markdown): its report
 //	POST /v1/scan/batch   JSON Lines: a document a line in, a report a line out
+//	POST /v1/text         the text of a Word document
 //	GET  /v1/lexicon      packs, categories and channels
 //	GET  /v1/rules        the publishing rules
 //	GET  /healthz         whether the process answers
@@ -34,6 +35,14 @@
 //
 // An answer that is no report is a problem (RFC 9457) with every fault of the
 // input and its place.
+//
+// # The review desk
+//
+// At / there is a page for people, without anything from elsewhere: a text that
+// is pasted, written or dropped there is marked in place as it changes; a mark
+// says why, and puts its suggestion in; what is known about the draft can be
+// filled in, and what stays unevaluated leads there; the report can be
+// downloaded. The page keeps nothing.
 //
 // # Limits
 //

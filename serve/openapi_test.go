@@ -45,6 +45,7 @@ func TestOpenAPI(t *testing.T) {
 	openapi3filter.RegisterBodyDecoder("application/x-ndjson", openapi3filter.FileBodyDecoder)
 	openapi3filter.RegisterBodyDecoder("text/markdown", openapi3filter.FileBodyDecoder)
 	openapi3filter.RegisterBodyDecoder("text/html", openapi3filter.FileBodyDecoder)
+	openapi3filter.RegisterBodyDecoder(docxType, openapi3filter.FileBodyDecoder)
 	openapi3filter.RegisterBodyDecoder("application/sarif+json", openapi3filter.JSONBodyDecoder)
 	openapi3filter.RegisterBodyDecoder("application/problem+json", openapi3filter.JSONBodyDecoder)
 	var seen []string
@@ -66,6 +67,10 @@ func TestOpenAPI(t *testing.T) {
 		{"POST", "/v1/scan/batch", "application/jsonl", document(draft) + "\n{}\n", "t", 200, false},
 		{"POST", "/v1/scan/batch", "application/x-ndjson", "", "t", 200, true},
 		{"POST", "/v1/scan/batch", "text/plain", "{}", "t", 415, true},
+		{"POST", "/v1/text", docxType, wordDocument(t, draft), "t", 200, false},
+		{"POST", "/v1/text", docxType, "no archive", "t", 400, false},
+		{"POST", "/v1/text", docxType, wordDocument(t, draft), "", 401, false},
+		{"POST", "/v1/text", "text/plain", draft, "t", 415, true},
 		{"GET", "/v1/lexicon", "", "", "t", 200, false},
 		{"GET", "/v1/lexicon", "", "", "", 401, false},
 		{"GET", "/v1/rules", "", "", "t", 200, false},

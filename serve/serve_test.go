@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"io"
@@ -347,6 +348,32 @@ func TestBatchAnswersAtOnce(t *testing.T) {
 	require.ErrorIs(t, dec.Decode(&rest), io.EOF)
 	resp, _ = call(t, srv, "POST", "/v1/scan", "text/plain", draft) // on the same connection
 	require.Equal(t, 200, resp.StatusCode)
+}
+
+// wordDocument is a .docx file of one paragraph.
+func wordDocument(t testing.TB, text string) string {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	f, err := w.Create("word/document.xml")
+	require.NoError(t, err)
+	_, err = io.WriteString(f, `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>`+text+`</w:t></w:r></w:p></w:body></w:document>`)
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	return b.String()
+}
+
+// TestWordDocument: its text comes back, if it is not too long to be checked.
+func TestWordDocument(t *testing.T) {
+	srv, log := start(t, func(o *Options) { o.MaxBody = 5000 })
+	resp, body := call(t, srv, "POST", "/v1/text", docxType, wordDocument(t, draft))
+	require.Equal(t, 200, resp.StatusCode)
+	require.JSONEq(t, `{"text":"`+draft+`"}`, body)
+	resp, _ = call(t, srv, "POST", "/v1/text", docxType, wordDocument(t, strings.Repeat("长", 2000)))
+	require.Equal(t, 413, resp.StatusCode, "a short file of a long text")
+	resp, body = call(t, srv, "POST", "/v1/text", docxType, draft)
+	require.Equal(t, 400, resp.StatusCode)
+	require.Contains(t, body, "want a .docx file")
+	require.NotContains(t, log.String(), "云洲市")
 }
 
 // TestMetricsPage: what was checked and asked is counted.
