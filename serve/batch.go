@@ -12,6 +12,12 @@ import (
 	"github.com/shenjiao/shenjiao/review"
 )
 
+// errStreams refuses one stream too many.
+var errStreams = &problem{
+	Title: http.StatusText(http.StatusServiceUnavailable), Status: http.StatusServiceUnavailable,
+	Detail: "the server works on as many batches and texts as it may, try again later",
+}
+
 // scanBatch reads a document a line and answers with a report a line, in their
 // order and as soon as it is made, also while the client still writes. A line
 // that fails has a problem in the place of its report. All lines are judged by
@@ -24,10 +30,10 @@ func (s *Server) scanBatch(w http.ResponseWriter, r *http.Request) error {
 	if _, err := mediaType(r, "application/jsonl", "application/x-ndjson"); err != nil {
 		return err
 	}
-	if !s.batches.TryAcquire(1) {
-		return &problem{Status: http.StatusServiceUnavailable, Detail: "the server works on as many batches as it may, try again later"}
+	if !s.streams.TryAcquire(1) {
+		return errStreams
 	}
-	defer s.batches.Release(1)
+	defer s.streams.Release(1)
 	scanner, err := s.variants.get(s.opts.Scanner.Current(), &p)
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@
 //
 //	POST /v1/scan         a draft (JSON, or text/plain, text/html, text/markdown): its report
 //	POST /v1/scan/batch   JSON Lines: a document a line in, a report a line out
+//	POST /v1/mask         a text of any length: the text without what may not pass
 //	POST /v1/text         the text of a Word document
 //	GET  /v1/lexicon      packs, categories and channels
 //	GET  /v1/rules        the publishing rules
@@ -47,8 +48,8 @@
 // # Limits
 //
 // Memory is bounded: by Options.Memory for the bodies that have arrived, by
-// Options.MaxBatches for batches, of which each holds a few lines, and by
-// Options.MaxConnections. What is beyond is refused with 503 and Retry-After,
+// Options.MaxStreams for batches and texts to mask, of which each holds a few
+// lines, and by Options.MaxConnections. What is beyond is refused with 503 and Retry-After,
 // or waits for a connection. Options.Jobs drafts are checked at a time. A client
 // that sends or reads too slowly is let go; see Options.ReadTimeout. When the
 // context of Serve is done, nobody is let in any more, and requests under way

@@ -176,7 +176,7 @@ func TestIdleConnections(t *testing.T) {
 // TestBatchesAreBounded: one too many is refused, and a client that leaves
 // makes room.
 func TestBatchesAreBounded(t *testing.T) {
-	addr, _ := listen(t, nil, func(o *Options) { o.MaxBatches = 1 })
+	addr, _ := listen(t, nil, func(o *Options) { o.MaxStreams = 1 })
 	post := func(body io.Reader) (*http.Response, error) {
 		return http.Post("http://"+addr+"/v1/scan/batch", "application/jsonl", body)
 	}

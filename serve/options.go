@@ -15,7 +15,7 @@ import (
 const (
 	DefaultMaxBody        = 4 << 20
 	DefaultMemory         = 64 << 20
-	DefaultMaxBatches     = 4
+	DefaultMaxStreams     = 16
 	DefaultMaxConnections = 1024
 	DefaultScanTimeout    = 30 * time.Second
 	DefaultReadTimeout    = 15 * time.Second
@@ -58,14 +58,15 @@ type Options struct {
 	MaxBody int64
 
 	// Memory is how many bytes of bodies are held at a time, without those of
-	// batches; a request that would exceed it is refused. The memory that a
+	// streams; a request that would exceed it is refused. The memory that a
 	// check needs beside them is a small multiple of it. Zero is
 	// [DefaultMemory].
 	Memory int64
 
-	// MaxBatches is how many batches are worked on at a time; each holds at
-	// most Jobs and three lines. Zero is [DefaultMaxBatches].
-	MaxBatches int
+	// MaxStreams is how many bodies without a limit, batches and texts to mask,
+	// are worked on at a time. A batch holds at most Jobs and three lines, a
+	// text some kilobytes. Zero is [DefaultMaxStreams].
+	MaxStreams int
 
 	// MaxConnections is how many connections are open at a time; more wait
 	// until one is closed. Zero is [DefaultMaxConnections].
@@ -103,7 +104,7 @@ func (o *Options) check() error {
 	}
 	positive("MaxBody", o.MaxBody, o.MaxBody < 0)
 	positive("Memory", o.Memory, o.Memory < 0)
-	positive("MaxBatches", o.MaxBatches, o.MaxBatches < 0)
+	positive("MaxStreams", o.MaxStreams, o.MaxStreams < 0)
 	positive("MaxConnections", o.MaxConnections, o.MaxConnections < 0)
 	positive("Jobs", o.Jobs, o.Jobs < 0)
 	positive("ScanTimeout", o.ScanTimeout, o.ScanTimeout < 0)
@@ -111,7 +112,7 @@ func (o *Options) check() error {
 	positive("Grace", o.Grace, o.Grace < 0)
 	setDefault(&o.MaxBody, DefaultMaxBody)
 	setDefault(&o.Memory, max(DefaultMemory, o.MaxBody))
-	setDefault(&o.MaxBatches, DefaultMaxBatches)
+	setDefault(&o.MaxStreams, DefaultMaxStreams)
 	setDefault(&o.MaxConnections, DefaultMaxConnections)
 	setDefault(&o.Jobs, runtime.GOMAXPROCS(0))
 	setDefault(&o.ScanTimeout, DefaultScanTimeout)

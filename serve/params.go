@@ -1,15 +1,19 @@
 package serve
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"github.com/shenjiao/shenjiao"
 	"github.com/shenjiao/shenjiao/lexicon"
+	"github.com/shenjiao/shenjiao/review"
 	"github.com/shenjiao/shenjiao/rules"
 )
 
@@ -21,6 +25,7 @@ type params struct {
 	key     string // equal for equal changes
 	lexicon string // equal for those that need the same lexicon
 	format  string // of the report
+	masking masking
 	changes []func(*shenjiao.Options)
 }
 
@@ -28,6 +33,35 @@ func (p *params) change(o *shenjiao.Options) {
 	for _, c := range p.changes {
 		c(o)
 	}
+}
+
+// masking is what a request says of how a text is masked.
+type masking struct {
+	mode, mask, lang string
+	least            review.Action
+	stop             bool
+}
+
+// options are those of a text of today. The error is a fault of the parameter
+// mask.
+func (m *masking) options() (o shenjiao.MaskOptions, wrong string) {
+	o = shenjiao.MaskOptions{Least: m.least, Stop: m.stop, Date: lexicon.DateOf(time.Now())}
+	switch m.mode {
+	case "category":
+		if m.mask != "" {
+			return o, "the mode category writes the name of the category, want another mode, or none"
+		}
+		o.With = shenjiao.MaskCategory(shenjiao.Language(m.lang))
+	case "fixed":
+		o.With = shenjiao.MaskFixed(cmp.Or(m.mask, "***"))
+	default:
+		star, n := utf8.DecodeRuneInString(cmp.Or(m.mask, "*"))
+		if n != max(1, len(m.mask)) || star == utf8.RuneError {
+			return o, "the mode chars wants one character, got " + quote(m.mask)
+		}
+		o.With = shenjiao.MaskChars(star)
+	}
+	return o, ""
 }
 
 // formats are those of a report, with their media types.
@@ -107,12 +141,31 @@ func parseParams(r *http.Request, known ...string) (params, error) {
 				wrong(name, "want true or false, got %s", quote(value))
 			}
 			set(name, strconv.FormatBool(show), func(o *shenjiao.Options) { o.ShowVetoed = show })
+		case "mode":
+			if !slices.Contains([]string{"chars", "fixed", "category"}, value) {
+				wrong(name, "unknown value %s, want chars, fixed, category", quote(value))
+			}
+			p.masking.mode = value
+		case "mask":
+			p.masking.mask = value
+		case "least":
+			if err := p.masking.least.UnmarshalText([]byte(value)); err != nil {
+				wrong(name, "unknown value %s, want note, review, block", quote(value))
+			}
+		case "stop":
+			if p.masking.stop, err = strconv.ParseBool(value); err != nil {
+				wrong(name, "want true or false, got %s", quote(value))
+			}
 		case "lang":
+			p.masking.lang = value
 			if value != string(shenjiao.Chinese) && value != string(shenjiao.English) {
 				wrong(name, "unknown language %s, want zh or en", quote(value))
 			}
 			set(name, value, func(o *shenjiao.Options) { o.Language = shenjiao.Language(value) })
 		}
+	}
+	if _, message := p.masking.options(); message != "" {
+		wrong("mask", "%s", message)
 	}
 	for name := range query {
 		wrong(quote(name), "unknown parameter, want some of %s", strings.Join(known, ", "))

@@ -16,6 +16,7 @@ func (s *Server) api() []route {
 	return []route{
 		{pattern: "POST /v1/scan", handle: s.scan},
 		{pattern: "POST /v1/scan/batch", handle: s.scanBatch},
+		{pattern: "POST /v1/mask", handle: s.mask},
 		{pattern: "POST /v1/text", handle: s.text},
 		{pattern: "GET /v1/lexicon", handle: s.lexicon},
 		{pattern: "GET /v1/rules", handle: s.rules},

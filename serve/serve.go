@@ -25,7 +25,7 @@ type Server struct {
 	variants variants
 	memory   *semaphore.Weighted // bytes of bodies
 	jobs     *semaphore.Weighted // checks
-	batches  *semaphore.Weighted
+	streams  *semaphore.Weighted
 	closing  atomic.Bool
 	registry *prometheus.Registry
 	http     httpMetrics
@@ -46,7 +46,7 @@ func New(opts Options) (*Server, error) {
 	}
 	s := &Server{
 		opts: opts, memory: semaphore.NewWeighted(opts.Memory),
-		jobs: semaphore.NewWeighted(int64(opts.Jobs)), batches: semaphore.NewWeighted(int64(opts.MaxBatches)),
+		jobs: semaphore.NewWeighted(int64(opts.Jobs)), streams: semaphore.NewWeighted(int64(opts.MaxStreams)),
 		registry: prometheus.NewRegistry(), http: newHTTPMetrics(),
 	}
 	s.registry.MustRegister(s.http.all()...)
