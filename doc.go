@@ -46,6 +46,15 @@
 // public. Where a term or a publishing rule reports the very same place, there
 // is one finding, which has the rule of that.
 //
+// # In a pipeline
+//
+// A check can fail: its time is up, or the document is none. A [Gate] turns a
+// draft into a decision all the same, in the way that the caller has stated
+// (fail closed, open, or to a person). [Options.Observer] is told of every check;
+// package observe and those below it write logs and count for Prometheus and
+// OpenTelemetry. Package reload follows packs that change, and package serve
+// answers over HTTP.
+//
 // # Lower level
 //
 // Packages recognize, matcher (patterns and disguises), segment (word

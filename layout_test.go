@@ -80,6 +80,11 @@ var rooms = []room{
 		"github.com/owenrumney/go-sarif/v3": "the objects of SARIF",
 		"github.com/mattn/go-runewidth":     "the columns of a caret",
 	}},
+	{path: "observe", own: []string{"", "review"}},
+	{path: "observe/otel", own: []string{"", "reload", "review"}, outside: map[string]string{
+		"go.opentelemetry.io/otel":        "the attributes of measurements",
+		"go.opentelemetry.io/otel/metric": "the instruments of OpenTelemetry",
+	}},
 	{path: "observe/prom", own: []string{"", "reload", "review"}, outside: map[string]string{
 		"github.com/prometheus/client_golang": "the metrics of Prometheus",
 	}},
