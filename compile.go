@@ -10,18 +10,18 @@ import (
 	"github.com/shenjiao/shenjiao/lexicon/starter"
 )
 
-// compile makes the lexicon of the packs, or takes it from the cache.
-func (o *Options) compile() (*lexicon.Lexicon, error) {
-	var files []*lexicon.Files
+// read reads the files of the packs, those of the starter pack first, if it is
+// used; own is where those of Options.Packs begin.
+func (o *Options) readFiles() (files []*lexicon.Files, own int, err error) {
 	var errs []error
 	if !o.NoStarter {
 		f, err := lexicon.ReadFiles(starter.FS())
 		if err != nil {
-			return nil, fmt.Errorf("shenjiao: starter pack: %w", err)
+			return nil, 0, fmt.Errorf("shenjiao: starter pack: %w", err)
 		}
 		files = append(files, f)
 	}
-	own := len(files) // where those of Options.Packs begin
+	own = len(files)
 	for i, fsys := range o.Packs {
 		f, err := lexicon.ReadFiles(fsys)
 		if err != nil {
@@ -30,11 +30,18 @@ func (o *Options) compile() (*lexicon.Lexicon, error) {
 		files = append(files, f)
 	}
 	if err := errors.Join(errs...); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if len(files) == 0 {
-		return nil, errors.New("shenjiao: Options: NoStarter is set and Packs is empty, so there is nothing to find: add a pack")
+		return nil, 0, errors.New("shenjiao: Options: NoStarter is set and Packs is empty, so there is nothing to find: add a pack")
 	}
+	return files, own, nil
+}
+
+// compile makes the lexicon of the packs, or takes it from the cache. Those
+// before own are ours.
+func (o *Options) compile(files []*lexicon.Files, own int) (*lexicon.Lexicon, error) {
+	var errs []error
 	opts := lexicon.Options{Channels: o.Channels, Change: o.ChannelChange, Segmenter: o.Segmenter}
 	cache := lexicon.Cache{Dir: o.CacheDir}
 	var unusable error

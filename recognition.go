@@ -172,7 +172,7 @@ func settleFindings(findings []review.Finding) []review.Finding {
 	for i := range findings {
 		f := &findings[i]
 		k, ok := at[key{f.Field, f.Span}]
-		if !ok || k == i || f.Line == 0 {
+		if !ok || k == i || f.Line == 0 || f.Rule == ruleSemantic {
 			continue
 		}
 		g := &findings[k]

@@ -17,6 +17,7 @@ import (
 	"github.com/shenjiao/shenjiao/review"
 	"github.com/shenjiao/shenjiao/rules"
 	"github.com/shenjiao/shenjiao/segment"
+	"github.com/shenjiao/shenjiao/semantic"
 	"github.com/shenjiao/shenjiao/suppress"
 	"github.com/shenjiao/shenjiao/text"
 )
@@ -101,6 +102,12 @@ type Options struct {
 	// data recognised.
 	NoRules bool
 
+	// NoSemantic switches off the model that judges passages without a listed
+	// word; see package semantic. Its findings are for review, never more, and
+	// add to what is found without it, which stays as it is. The model of the
+	// last pack that holds one judges, else the starter model.
+	NoSemantic bool
+
 	// Segmenter finds word boundaries. Nil is gse with its embedded
 	// dictionary, which is loaded, once per process, when a candidate first
 	// needs it: about half a second and 90 MB. Call [segment.Warm] to load it
@@ -131,6 +138,8 @@ type Scanner struct {
 	lexicon    *lexicon.Lexicon
 	recognizer *recognize.Recognizer // of all kinds
 	reported   recognize.KindSet     // kinds that become findings
+	model      *semantic.Model       // nil: off
+	packModel  *semantic.Model       // of the packs; nil: none has one
 	rules      *rules.Engine         // nil: off
 	categories map[string]int        // terms and recognisers of each category
 	opts       Options
@@ -157,11 +166,19 @@ func New(opts Options) (*Scanner, error) {
 	if err := opts.check(); err != nil {
 		return nil, err
 	}
-	l, err := opts.compile()
+	files, own, err := opts.readFiles()
 	if err != nil {
 		return nil, err
 	}
-	return newScanner(opts, l)
+	l, err := opts.compile(files, own)
+	if err != nil {
+		return nil, err
+	}
+	model, err := readModel(files, own)
+	if err != nil {
+		return nil, err
+	}
+	return newScanner(opts, l, model)
 }
 
 // check finds what is wrong with the options by themselves, and fills in the
@@ -195,10 +212,18 @@ func (o *Options) wants(category string) bool {
 	return len(o.Categories) == 0 || slices.Contains(o.Categories, lexicon.Category(category))
 }
 
-// newScanner makes a scanner of options that were checked.
-func newScanner(opts Options, l *lexicon.Lexicon) (*Scanner, error) {
+// newScanner makes a scanner of options that were checked, and of the model of
+// the packs, if they have one.
+func newScanner(opts Options, l *lexicon.Lexicon, model *semantic.Model) (*Scanner, error) {
 	var err error
-	s := &Scanner{lexicon: l, categories: map[string]int{}, opts: opts}
+	s := &Scanner{lexicon: l, packModel: model, categories: map[string]int{}, opts: opts}
+	if !opts.NoSemantic {
+		if s.model = model; model == nil {
+			if s.model, err = semantic.Default(); err != nil {
+				return nil, err
+			}
+		}
+	}
 	digest := sha256.New()
 	if !opts.NoRules {
 		if s.rules, err = rules.New(rules.Options{Profile: opts.Profile, Own: opts.OwnRules, English: opts.Language == English}); err != nil {
@@ -209,6 +234,10 @@ func newScanner(opts Options, l *lexicon.Lexicon) (*Scanner, error) {
 	}
 	if err := s.recognizing(opts); err != nil {
 		return nil, err
+	}
+	if s.model != nil {
+		s.snapshot.Model = s.model.Digest()
+		fmt.Fprintf(digest, "%s\n", s.model.Digest())
 	}
 	fmt.Fprintf(digest, "%v\n%q\n", s.reported, opts.Published)
 	fmt.Fprintf(digest, "%s\n%v\n%v\n%v\n", l.Digest(), opts.MinConfidence, opts.Inline.action(), opts.Baseline.Entries())
@@ -263,6 +292,9 @@ func (s *Scanner) recognizing(opts Options) error {
 // Lexicon returns what the scanner finds terms with.
 func (s *Scanner) Lexicon() *lexicon.Lexicon { return s.lexicon }
 
+// Semantic returns the model that judges meaning; nil if that is off.
+func (s *Scanner) Semantic() *semantic.Model { return s.model }
+
 // Snapshot returns what every report of this scanner names as what judged it.
 // Its slices must not be changed.
 func (s *Scanner) Snapshot() review.Snapshot { return s.snapshot }
@@ -300,6 +332,9 @@ func (s *Scanner) check(ctx context.Context, doc *Document, c *crew) (*Report, e
 		r.Findings = append(r.Findings, findings...)
 	}
 	r.Findings = settleFindings(r.Findings)
+	for _, f := range doc.Fields() {
+		r.Findings = append(r.Findings, read[f.Path].meanings...)
+	}
 	hidden.hide(r)
 	s.finish(r, doc, day)
 	return r, nil
@@ -332,8 +367,9 @@ func (s *Scanner) finish(r *Report, doc *Document, day lexicon.Date) {
 
 // reading is what was read in a field.
 type reading struct {
-	visible *text.Visible
-	spans   []recognize.Span
+	visible  *text.Visible
+	spans    []recognize.Span
+	meanings []review.Finding // of the model; added last, so that they change nothing
 }
 
 func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day lexicon.Date, hidden secrets, c *crew) (reading, error) {
@@ -363,6 +399,7 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 		}
 		return set
 	}
+	known := len(r.Findings)
 	for i := range hits {
 		h := &hits[i]
 		start, end := visible.Source(int(h.Start), int(h.End))
@@ -380,7 +417,24 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 			hidden.add(f.Path, place.span, spans[i].Kind, place.text)
 		}
 	}
-	return reading{visible, spans}, nil
+	var meanings []review.Finding
+	if s.model != nil {
+		judged := s.model.FindAll(visible.Text(), semantic.AppendSignals(nil, hits, spans))
+		if len(judged) > 0 {
+			said := spoken{}
+			for i := range r.Findings[known:] {
+				said.hear(&r.Findings[known+i])
+			}
+			said.sort()
+			for i := range judged {
+				place := at(visible.Source(int(judged[i].Start), int(judged[i].End)))
+				if finding, ok := s.meaning(&judged[i], place); ok && !said.within(finding.Category, finding.Span) {
+					meanings = append(meanings, finding)
+				}
+			}
+		}
+	}
+	return reading{visible, spans, meanings}, nil
 }
 
 // beijing is the time zone of publication days: Asia/Shanghai has had no

@@ -13,6 +13,7 @@ import (
 	"github.com/shenjiao/shenjiao/lexicon"
 	"github.com/shenjiao/shenjiao/recognize"
 	"github.com/shenjiao/shenjiao/review"
+	"github.com/shenjiao/shenjiao/semantic"
 	"github.com/shenjiao/shenjiao/text"
 )
 
@@ -25,7 +26,7 @@ type StreamOptions struct {
 	// Date is the day of publication; see [lexicon.Scene].
 	Date lexicon.Date
 	// OnFinding, if set, is called with each finding as soon as it is
-	// certain, about a kilobyte after its end at the latest, in the order of
+	// certain, about two kilobytes after its end at the latest, in the order of
 	// their ends. It is called by the goroutine that writes. The finding has
 	// no ID yet: that is unique only in the report.
 	OnFinding func(Finding)
@@ -41,10 +42,13 @@ type Stream struct {
 	opts      StreamOptions
 	stream    *lexicon.Stream
 	spans     *recognize.Stream
+	meaning   *semantic.Stream // nil: off
 	locator   text.Locator
 	report    *Report
 	hits      []lexicon.Hit
 	found     []recognize.Span
+	signals   []semantic.Signal
+	judged    []semantic.Judgement
 	held      []review.Finding // not delivered yet
 	delivered int              // findings of the report
 	soonest   int64            // the first end of a finding in held
@@ -61,12 +65,16 @@ func (s *Scanner) NewStream(ctx context.Context, opts StreamOptions) *Stream {
 	if opts.Field == "" {
 		opts.Field = "body"
 	}
-	return &Stream{
+	t := &Stream{
 		ctx: ctx, s: s, opts: opts,
 		stream: s.lexicon.NewStream(lexicon.Scene{Field: opts.Field, Date: opts.Date}),
 		spans:  s.recognizer.NewStream(),
 		report: s.newReport(&opts.ID), hidden: secrets{},
 	}
+	if s.model != nil {
+		t.meaning = s.model.NewStream()
+	}
+	return t
 }
 
 // errEnded is what a write returns when the report was made.
@@ -103,7 +111,7 @@ func (t *Stream) write(p []byte) (int, error) {
 	t.locator.Append(p)
 	t.hits = t.stream.Append(t.hits[:0], p)
 	t.found = t.spans.Append(t.found[:0], p)
-	t.deliver(false)
+	t.deliver(p, false)
 	return len(p), nil
 }
 
@@ -128,7 +136,7 @@ func (t *Stream) end() (*Report, error) {
 	}
 	t.hits = t.stream.Flush(t.hits[:0])
 	t.found = t.spans.Flush(t.found[:0])
-	t.deliver(true)
+	t.deliver(nil, true)
 	t.hidden.hide(t.report)
 	t.err = errEnded
 	t.s.finish(t.report, nil, t.opts.Date)
@@ -176,8 +184,8 @@ func (t *Stream) valid(p []byte) (int64, bool) {
 
 // deliver turns new hits and spans into findings, and delivers those that are
 // settled: a term may speak for a recogniser, and they are not certain at the
-// same time.
-func (t *Stream) deliver(final bool) {
+// same time. chunk is what came last.
+func (t *Stream) deliver(chunk []byte, final bool) {
 	at := func(start, end int64, written string) place {
 		return place{field: t.opts.Field, span: review.Span{Start: start, End: end}, text: written, position: t.locator.Position}
 	}
@@ -200,16 +208,62 @@ func (t *Stream) deliver(final bool) {
 		t.held = append(t.held, f)
 	}
 	t.report.Findings = t.report.Findings[:t.delivered]
+	t.judge(chunk, final)
 	t.settle(final)
 	buffered := max(t.s.lexicon.Buffered(), recognize.Buffered)
+	if t.meaning != nil {
+		buffered += semantic.Buffered
+	}
 	if old := t.written - int64(buffered); old > 0 {
 		t.locator.Forget(int(old))
 	}
 }
 
+// judge adds what the windows mean about which everything else is known. Those
+// findings that say it already end in them, so they are still held.
+func (t *Stream) judge(chunk []byte, final bool) {
+	if t.meaning == nil {
+		return
+	}
+	t.signals = semantic.AppendSignals(t.signals[:0], t.hits, t.found)
+	if final {
+		t.judged = t.meaning.Flush(t.judged[:0], t.signals)
+	} else {
+		t.judged = t.meaning.Append(t.judged[:0], chunk, t.signals, t.known())
+	}
+	if len(t.judged) == 0 {
+		return
+	}
+	said := spoken{}
+	for i := range t.held {
+		said.hear(&t.held[i])
+	}
+	said.sort()
+	for i := range t.judged {
+		j := &t.judged[i]
+		f, ok := t.s.meaning(j, place{
+			field: t.opts.Field, span: review.Span{Start: j.Start, End: j.End}, text: j.Text, position: t.locator.Position,
+		})
+		if ok && !said.within(f.Category, f.Span) {
+			if len(t.held) == 0 || f.Span.End < t.soonest {
+				t.soonest = f.Span.End
+			}
+			t.held = append(t.held, f)
+		}
+	}
+}
+
+// known is where the terms and spans that end before it are.
+func (t *Stream) known() int64 {
+	return min(t.written-int64(t.s.lexicon.Delay()), t.spans.Certain())
+}
+
 // settle delivers the findings that end where nothing more can be found.
 func (t *Stream) settle(final bool) {
-	certain := min(t.written-int64(t.s.lexicon.Delay()), t.spans.Certain())
+	certain := t.known()
+	if t.meaning != nil {
+		certain = min(certain, t.meaning.Certain())
+	}
 	if !final && certain < t.soonest || len(t.held) == 0 {
 		return
 	}

@@ -38,5 +38,5 @@ func (s *Scanner) With(change func(*Options)) (*Scanner, error) {
 			return nil, fmt.Errorf("shenjiao: %w", err)
 		}
 	}
-	return newScanner(opts, l)
+	return newScanner(opts, l, s.packModel)
 }

@@ -14,6 +14,10 @@ import (
 	"time"
 )
 
+// ModelFile is the model of package semantic that a pack may hold. It is signed
+// and followed as the other files are; a lexicon does not read it.
+const ModelFile = "semantic.model"
+
 // The files of a signed pack, which package sign writes and checks.
 const (
 	ManifestFile  = "pack.manifest"
@@ -113,7 +117,7 @@ func (f *Files) list(fsys fs.FS) (signature []string, err error) {
 			if err := f.listTerms(fsys); err != nil {
 				return nil, err
 			}
-		case slices.Contains([]string{packFile, allowFile, casesFile}, name) && !dir:
+		case slices.Contains([]string{packFile, allowFile, casesFile, ModelFile}, name) && !dir:
 			f.names = append(f.names, name)
 		case slices.Contains([]string{ManifestFile, SignatureFile}, name) && !dir:
 			signature = append(signature, name)
@@ -121,7 +125,7 @@ func (f *Files) list(fsys fs.FS) (signature []string, err error) {
 		case dir:
 			f.found.lintf(Place{File: name}, "unknown folder, nothing in it is read")
 		default:
-			f.found.lintf(Place{File: name}, "unknown file, it is not read; %s", wantName(name, []string{packFile, allowFile, casesFile}))
+			f.found.lintf(Place{File: name}, "unknown file, it is not read; %s", wantName(name, []string{packFile, allowFile, casesFile, ModelFile}))
 		}
 	}
 	slices.Sort(f.names)

@@ -84,6 +84,9 @@ type Finding struct {
 	Pack string `json:"pack,omitempty"`
 	// Channels are the differences between Text and Term that had to be read through; none if the text is the term.
 	Channels []string `json:"channels,omitempty"`
+	// Evidence is what weighed most for a finding of the rule "semantic", the heaviest first: words of the text in “”, and
+	// names of what is known about it.
+	Evidence []string `json:"evidence,omitempty"`
 	// Message says to an editor what is wrong.
 	Message string `json:"message"`
 	// Suggestion is what could stand at Span instead.

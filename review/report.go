@@ -52,6 +52,8 @@ type Snapshot struct {
 	Packs []PackRef `json:"packs"`
 	// Profile is the name of the rule profile; empty for none.
 	Profile string `json:"profile"`
+	// Model is the digest of the semantic model; empty for none.
+	Model string `json:"model,omitempty"`
 }
 
 // PackRef names one pack of a lexicon.
@@ -120,6 +122,7 @@ func (r *Report) Sort() {
 			cmp.Compare(a.Label, b.Label),
 			cmp.Compare(a.Pack, b.Pack),
 			slices.Compare(a.Channels, b.Channels),
+			slices.Compare(a.Evidence, b.Evidence),
 			cmp.Compare(a.Message, b.Message),
 			cmp.Compare(a.Suggestion, b.Suggestion),
 			cmp.Compare(a.Basis, b.Basis),

@@ -21,6 +21,7 @@ type judgingFlags struct {
 	profile       string
 	ownRules      []string
 	noRules       bool
+	noSemantic    bool
 	channels      string
 	minConfidence float64
 	baseline      string
@@ -37,6 +38,7 @@ func (f *judgingFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.profile, "profile", "", "规则配置：内置名称（"+strings.Join(rules.Presets(), "、")+"）或文件；不写则为 wechat2026 加 three-level")
 	flags.StringArrayVar(&f.ownRules, "rules", nil, "本单位规则文件（可重复）")
 	flags.BoolVar(&f.noRules, "no-rules", false, "不检查发布规则，只检查词条")
+	flags.BoolVar(&f.noSemantic, "no-semantic", false, "不做语义判断，只检查词条、识别项和规则")
 	flags.StringVar(&f.channels, "channels", "default", "识别哪些变形：default|all|名称列表，如 width,case 或 -noise,+lookalike（见 shenjiao channels）")
 	flags.Float64Var(&f.minConfidence, "min-confidence", 0, "置信度低于此值（0 到 1）的结果不采信")
 	flags.StringVar(&f.baseline, "baseline", "", "已知问题清单（JSON）：其中的问题计为豁免，不影响结论")
@@ -61,7 +63,7 @@ func (f *judgingFlags) check() (channels, error) {
 func (f *judgingFlags) options(c channels) (opts shenjiao.Options, err error) {
 	opts = shenjiao.Options{
 		NoStarter: f.noStarter, Channels: c.set, ChannelChange: c.change, MinConfidence: f.minConfidence,
-		Language: shenjiao.Language(f.lang), Inline: shenjiao.InlineTrust(f.inline), CacheDir: f.cache,
+		Language: shenjiao.Language(f.lang), Inline: shenjiao.InlineTrust(f.inline), CacheDir: f.cache, NoSemantic: f.noSemantic,
 	}
 	if opts.Profile, opts.NoRules, err = f.readProfile(); err != nil {
 		return opts, err

@@ -69,7 +69,7 @@ func run(ctx context.Context, args []string, c console) int {
 	root.SetOut(c.out)
 	root.SetErr(c.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newScanCommand(c), newMaskCommand(c), newChannelsCommand(c), newLexiconCommand(c), newRulesCommand(c), newServeCommand(c))
+	root.AddCommand(newScanCommand(c), newMaskCommand(c), newChannelsCommand(c), newLexiconCommand(c), newRulesCommand(c), newSemanticCommand(c), newServeCommand(c))
 	switch err := root.ExecuteContext(ctx); {
 	case err == nil:
 		return statusPass

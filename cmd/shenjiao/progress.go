@@ -79,3 +79,33 @@ func (c *countingReader) Read(b []byte) (int, error) {
 	c.p.add(n)
 	return n, err
 }
+
+// steps shows on a terminal how many parts of a long work are done.
+type steps struct {
+	w    io.Writer
+	what string
+	show bool
+	bar  *progressbar.ProgressBar
+}
+
+func newSteps(w io.Writer, quiet bool, what string) *steps {
+	file, ok := w.(*os.File)
+	return &steps{w: w, what: what, show: !quiet && ok && term.IsTerminal(int(file.Fd()))}
+}
+
+func (s *steps) set(done, total int) {
+	if !s.show {
+		return
+	}
+	if s.bar == nil {
+		s.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(s.w), progressbar.OptionSetDescription(s.what),
+			progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
+	}
+	_ = s.bar.Set(done) // a progress bar that fails is no reason to stop
+}
+
+func (s *steps) clear() {
+	if s.bar != nil {
+		_ = s.bar.Clear()
+	}
+}

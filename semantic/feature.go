@@ -1,0 +1,141 @@
+package semantic
+
+import "slices"
+
+// maxGram is the length of the longest character n-gram.
+const maxGram = 4
+
+// A gram is an occurrence of a character n-gram.
+type gram struct {
+	hash   uint32
+	at     int32 // index of its first code
+	length int8
+}
+
+// reading is a text as a model reads it.
+type reading struct {
+	codes []code
+	ends  []int32 // where each code's character ends in the text
+	at    []int32 // and begins
+}
+
+// read takes the codes of a window's text. What it leaves out is what
+// [cutter.read] leaves out.
+func (r *reading) read(text string) {
+	r.codes, r.ends, r.at = r.codes[:0], r.ends[:0], r.at[:0]
+	t := codes()
+	said := false
+	for i := 0; i < len(text); {
+		k, n := next(t, text[i:])
+		at := i
+		i += n
+		switch {
+		case k == codeSkip:
+			continue
+		case k >= firstWord:
+			said = true
+		case k == codeNewline:
+			k = codeStop
+		}
+		if k == codeStop {
+			if !said {
+				continue
+			}
+			said = false
+		}
+		r.codes = append(r.codes, k)
+		r.at, r.ends = append(r.at, int32(at)), append(r.ends, int32(i))
+	}
+}
+
+// grams calls f for each n-gram.
+func (r *reading) grams(f func(gram)) {
+	for i := range r.codes {
+		h := uint32(0x811C9DC5)
+		for k, c := range r.codes[i:min(len(r.codes), i+maxGram)] {
+			h = (h ^ uint32(c)) * 0x01000193
+			f(gram{mix(h ^ uint32(k)<<29), int32(i), int8(k + 1)})
+		}
+	}
+}
+
+// mix spreads a hash over all bits: the finalizer of MurmurHash3, by Austin
+// Appleby, in the public domain.
+func mix(h uint32) uint32 {
+	h ^= h >> 16
+	h *= 0x85EBCA6B
+	h ^= h >> 13
+	h *= 0xC2B2AE35
+	return h ^ h>>16
+}
+
+// folded returns the codes as text, without blanks and with 0 for every digit:
+// what a fingerprint may be made of.
+func (r *reading) folded() string {
+	s := make([]rune, len(r.codes))
+	for i, c := range r.codes {
+		switch c {
+		case codeStop:
+			s[i] = '。'
+		case codePause:
+			s[i] = '，'
+		case codeDigit:
+			s[i] = '0'
+		default:
+			s[i] = rune(c)
+		}
+	}
+	return string(s)
+}
+
+// cues are turns of phrase that many sentences of one purpose share, whatever
+// their subject. Each that occurs is one feature.
+var cues = []struct {
+	name, title string
+	words       []string
+}{
+	{"amount", "金额", []string{"0元", "0块", "0万", "0千", "0百", "0k", "0w", "¥", "$", "百元", "千元", "万元", "百块", "千块", "几万", "几千", "几百"}},
+	{"income", "收入许诺", []string{"日赚", "日入", "日结", "现结", "秒结", "月入", "月赚", "年入", "躺赚", "稳赚", "包赚", "保底", "返利", "返现", "提现", "回本", "翻倍", "收益", "高薪", "佣金", "提成", "赚钱", "一单一结", "当天结"}},
+	{"call", "联系引导", []string{"加我", "加微", "加v", "加q", "私聊", "私信", "联系我", "找我", "滴滴", "戳我", "扫码", "进群", "入群", "拉群", "拉你", "扣0", "评论区", "懂的来", "带价来", "电联", "咨询", "主页", "链接"}},
+	{"hush", "避人耳目", []string{"别问", "不要问", "不问", "懂的", "懂得都懂", "你懂", "悄悄", "别声张", "别外传", "不外传", "勿外传", "看完删", "别往外", "别说是", "低调", "保密", "内部消息", "别截图", "风声"}},
+	{"urge", "催促", []string{"速来", "速度", "名额有限", "最后0", "手慢无", "抓紧", "错过", "仅限今天", "先到先得", "赶紧", "转发", "转给"}},
+	{"promise", "打包票", []string{"包过", "包治", "根治", "保证", "百分百", "0%", "绝对", "零风险", "无副作用", "立竿见影", "一次见效", "永不", "第一", "最好", "唯一", "神效", "祖传"}},
+	{"warn", "提醒口吻", []string{"警惕", "谨防", "提防", "别信", "不要信", "不要相信", "切勿", "不要点", "不要转账", "被骗", "上当", "骗子", "骗局", "套路", "举报", "报警", "民警", "反诈", "禁毒", "提醒", "远离", "拒绝"}},
+	{"office", "公务口吻", []string{"社区", "街道", "工会", "居委会", "村委会", "派出所", "办事处", "通知", "公告", "请携带", "受理", "窗口", "市民", "居民", "职工", "报名"}},
+	{"target", "指向对方", []string{"你这", "你们这", "你个", "你妈", "你家", "滚", "去死", "闭嘴", "等着", "弄死", "走着瞧"}},
+}
+
+// A cueWord is a word of a cue as codes.
+type cueWord struct {
+	cue   int
+	codes []code
+}
+
+// cueWords are all words, by the low byte of their first code.
+var cueWords = func() (all [256][]cueWord) {
+	for i, c := range cues {
+		for _, w := range c.words {
+			var word []code
+			for _, r := range w {
+				if c := foldOne(r); c != codeSkip {
+					word = append(word, c)
+				}
+			}
+			all[word[0]&0xFF] = append(all[word[0]&0xFF], cueWord{i, word})
+		}
+	}
+	return all
+}()
+
+// cues calls f for the first word of each cue in the reading.
+func (r *reading) cues(f func(cue, at, n int)) {
+	var seen uint32
+	for i, c := range r.codes {
+		for _, w := range cueWords[c&0xFF] {
+			if seen>>w.cue&1 == 0 && i+len(w.codes) <= len(r.codes) && slices.Equal(r.codes[i:i+len(w.codes)], w.codes) {
+				seen |= 1 << w.cue
+				f(w.cue, i, len(w.codes))
+			}
+		}
+	}
+}

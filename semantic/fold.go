@@ -1,0 +1,97 @@
+package semantic
+
+import (
+	"sync"
+	"unicode/utf8"
+
+	"github.com/shenjiao/shenjiao/internal/tables"
+	"github.com/shenjiao/shenjiao/matcher"
+)
+
+// A code is a folded character: what is not told apart has one code.
+//
+//	0        not read: blanks, invisible characters, ornaments within words
+//	1 to 5   the classes below
+//	others   the folded character itself, or one of the private use area for
+//	         a character beyond the basic plane, such as an emoji
+type code = uint16
+
+const (
+	codeSkip    code = 0
+	codeNewline code = 1
+	codeStop    code = 2 // ends a sentence
+	codePause   code = 3 // divides one
+	codeDigit   code = 4
+	firstWord   code = 4 // codes from here on are content
+)
+
+// foldChannels are the spellings that mean the same character. Numerals stay:
+// 三 in 三无 is no number.
+var foldChannels = matcher.DefaultChannels.Without(matcher.Numeral)
+
+// codes is the code of each character of the basic plane.
+var codes = sync.OnceValue(func() *[1 << 16]code {
+	t := new([1 << 16]code)
+	for r := range rune(1 << 16) {
+		t[r] = foldOne(r)
+	}
+	return t
+})
+
+// foldOne says what [codes] holds.
+func foldOne(r rune) code {
+	switch r {
+	case '。', '！', '？', '；', '!', '?', ';', '…', '\uff61':
+		return codeStop
+	case '%', '+', '$', '¥', '￥', '％', '＋', '＄':
+		return code(matcher.FoldRune(r, foldChannels))
+	case '、', ':', ',':
+		return codePause
+	case utf8.RuneError:
+		return codeSkip
+	}
+	switch tables.ClassOf(r) {
+	case tables.Newline:
+		return codeNewline
+	case tables.Blank, tables.Invisible:
+		return codeSkip
+	case tables.Clause:
+		return codePause
+	case tables.Mark:
+		if r < 1<<16 {
+			return codeSkip
+		}
+	case tables.Digit:
+		return codeDigit
+	}
+	r = matcher.FoldRune(r, foldChannels)
+	if '0' <= r && r <= '9' {
+		return codeDigit
+	}
+	if r >= 1<<16 {
+		return code(0xE000 + r%0x1900)
+	}
+	if r <= rune(codeDigit) {
+		return codeSkip
+	}
+	return code(r)
+}
+
+// next returns the code and width of the first character of s, which is not
+// empty.
+func next(t *[1 << 16]code, s string) (code, int) {
+	c := s[0]
+	switch {
+	case c < utf8.RuneSelf:
+		return t[c], 1
+	case c>>4 == 0xE && len(s) >= 3 && s[1]>>6 == 2 && s[2]>>6 == 2: // nearly all of a Chinese text
+		if r := rune(c&0xF)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F); r >= 0x800 && (r < 0xD800 || r > 0xDFFF) {
+			return t[r], 3
+		}
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	if r >= 1<<16 {
+		return foldOne(r), n
+	}
+	return t[r], n
+}

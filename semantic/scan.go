@@ -1,0 +1,144 @@
+package semantic
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+	"unicode/utf8"
+	"unsafe"
+)
+
+// FindAll judges a text and returns its windows that mean something, in their
+// order. Signals are in any order. Cost: O(len(text)), and O(log) for each
+// signal.
+func (m *Model) FindAll(text string, signals []Signal) []Judgement {
+	signals = slices.Clone(signals)
+	sortSignals(signals)
+	c := cutter{gate: &m.gate}
+	windows := c.close(c.read(nil, text, 0))
+	var out []Judgement
+	var j *judge
+	for _, w := range windows {
+		out, j = m.one(out, j, w, text[w.start:w.end], signals)
+	}
+	return out
+}
+
+// one judges one window with that text, and appends what it means. signals are
+// sorted. j may be nil.
+func (m *Model) one(dst []Judgement, j *judge, w window, text string, signals []Signal) ([]Judgement, *judge) {
+	near := within(signals, w)
+	if !m.passes(w, near) {
+		return dst, j
+	}
+	if j == nil {
+		j = m.newJudge()
+	}
+	best, score := j.score(text, near, nil)
+	if best >= 0 && score >= m.header.Classes[best].Threshold {
+		dst = append(dst, j.explain(text, w.start, near, best, score))
+	}
+	return dst, j
+}
+
+// within returns the signals that end in a window.
+func within(signals []Signal, w window) []Signal {
+	lo := sort.Search(len(signals), func(i int) bool { return signals[i].End > w.start })
+	hi := lo + sort.Search(len(signals)-lo, func(i int) bool { return signals[lo+i].End > w.end })
+	return signals[lo:hi]
+}
+
+func sortSignals(s []Signal) {
+	slices.SortFunc(s, func(a, b Signal) int {
+		return cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.Start, b.Start), cmp.Compare(a.Name, b.Name))
+	})
+}
+
+// A Stream judges a text that arrives in chunks: any chunking gives the
+// judgements of the whole. It is not safe for concurrent use.
+//
+// Invariant: buf is the text from the first window that is not judged on.
+type Stream struct {
+	m       *Model
+	cutter  cutter
+	judge   *judge
+	windows []window // not judged
+	signals []Signal // that end behind base
+	buf     []byte
+	base    int64
+	read    int // bytes of buf that went through the cutter
+}
+
+// NewStream returns a stream at the start of a text.
+func (m *Model) NewStream() *Stream { return &Stream{m: m, cutter: cutter{gate: &m.gate}} }
+
+// Append reads the next chunk and new signals, and appends the judgements of
+// the windows that end at or before certain: the caller knows all signals up to
+// there, and gives none of them later.
+func (s *Stream) Append(dst []Judgement, chunk []byte, signals []Signal, certain int64) []Judgement {
+	s.buf = append(s.buf, chunk...)
+	s.signals = append(s.signals, signals...)
+	end := len(s.buf)
+	for k := end - 1; k >= max(s.read, end-utf8.UTFMax+1); k-- { // a character may go on in the next chunk
+		if utf8.RuneStart(s.buf[k]) {
+			if !utf8.FullRune(s.buf[k:]) {
+				end = k
+			}
+			break
+		}
+	}
+	s.windows = s.cutter.read(s.windows, view(s.buf[s.read:end]), s.base+int64(s.read))
+	s.read = end
+	return s.settle(dst, certain)
+}
+
+// Flush takes what has come as the whole text and appends the remaining
+// judgements. Another text needs another stream.
+func (s *Stream) Flush(dst []Judgement, signals []Signal) []Judgement {
+	s.signals = append(s.signals, signals...)
+	s.windows = s.cutter.read(s.windows, view(s.buf[s.read:]), s.base+int64(s.read))
+	s.read = len(s.buf)
+	s.windows = s.cutter.close(s.windows)
+	return s.settle(dst, s.base+int64(len(s.buf)))
+}
+
+// Certain returns an offset such that every judgement that ends at or before it
+// was returned.
+func (s *Stream) Certain() int64 {
+	switch {
+	case len(s.windows) > 0:
+		return s.windows[0].start
+	case s.cutter.open:
+		return s.cutter.window.start
+	}
+	return s.base + int64(s.read)
+}
+
+// Buffered is about how many bytes of text a stream keeps at most beyond what
+// it waits for signals.
+const Buffered = 2 * maxRunes * utf8.UTFMax
+
+func (s *Stream) settle(dst []Judgement, certain int64) []Judgement {
+	n := 0
+	for n < len(s.windows) && s.windows[n].end <= certain {
+		n++
+	}
+	if n > 0 {
+		sortSignals(s.signals)
+		for _, w := range s.windows[:n] {
+			dst, s.judge = s.m.one(dst, s.judge, w, view(s.buf[w.start-s.base:w.end-s.base]), s.signals)
+		}
+		s.windows = slices.Delete(s.windows, 0, n)
+	}
+	if cut := int(s.Certain() - s.base); cut > len(s.buf)/2 {
+		s.buf = s.buf[:copy(s.buf, s.buf[cut:])]
+		s.base += int64(cut)
+		s.read -= cut
+		s.signals = slices.DeleteFunc(s.signals, func(x Signal) bool { return x.End <= s.base })
+	}
+	return dst
+}
+
+// view is b as a string that lives as long as the call it is given to:
+// judgements hold copies.
+func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
