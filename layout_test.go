@@ -125,6 +125,7 @@ var rooms = []room{
 		"golang.org/x/text":                 "to say that a draft is GB18030",
 	}},
 	{path: "examples/embed", own: []string{""}},
+	{path: "bench/semantic", own: []string{"", "bench/corpus", "recognize", "semantic"}},
 	{path: "bench/corpus", outside: map[string]string{
 		"github.com/go-ego/gse": "words and their frequencies for the generated texts",
 	}},

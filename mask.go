@@ -13,7 +13,8 @@ import (
 )
 
 // MaskOptions say what is masked in a text, and how. The zero value puts a
-// star for every character of what a scan would not let pass.
+// star for every character of what a scan would not let pass. Passages that only
+// the semantic model objects to stay: they are for people to read.
 type MaskOptions struct {
 	// With makes what is written in place of a finding; nil is MaskChars('*').
 	With MaskFunc

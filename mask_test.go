@@ -39,7 +39,7 @@ C++,x_own,review,,,,,
 `)},
 		"allow.csv": {Data: []byte("phrase,scope\n反赌博网站点名单,gambling_fraud\n")},
 	}
-	s, err := shenjiao.New(shenjiao.Options{Packs: []fs.FS{pack}, NoStarter: true, NoRules: true})
+	s, err := shenjiao.New(shenjiao.Options{NoSemantic: true, Packs: []fs.FS{pack}, NoStarter: true, NoRules: true})
 	if err != nil {
 		panic(err)
 	}

@@ -6,7 +6,8 @@ import (
 )
 
 // gateKeep is the share of what would be found that the gate has to let
-// through, on rows that it has not seen.
+// through, on rows that it has not seen; of that, the same share has to come
+// to the words.
 const gateKeep = 0.99
 
 // calibrate sets probabilities, thresholds and the gate of m by the scores of
@@ -40,25 +41,30 @@ func (p *problem) calibrate(m *Model, rows []int, held *scores) {
 			class.Threshold = max(class.Threshold, even)
 		}
 	}
-	var found []float64 // gate's scores of harmful rows that would be found
+	var gate, words []float64 // of harmful rows that would be found: gate's scores; margins without words
 	for _, k := range rows {
 		if p.examples[k].Category == "" {
 			continue
 		}
+		found, margin := false, math.Inf(-1)
 		for c := range m.header.Classes {
-			if held.classes[c][k] >= m.header.Classes[c].Threshold {
-				found = append(found, held.gate[k])
-				break
-			}
+			found = found || held.classes[c][k] >= m.header.Classes[c].Threshold
+			margin = max(margin, held.partial[c][k]-m.header.Classes[c].Threshold)
+		}
+		if found {
+			gate, words = append(gate, held.gate[k]), append(words, margin)
 		}
 	}
-	slices.Sort(found)
-	m.header.Gate.Threshold = math.Inf(-1)
-	if len(found) > 0 {
-		m.header.Gate.Threshold = found[int(float64(len(found))*(1-gateKeep))]
-	} else {
-		m.header.Gate.Threshold = 0
+	m.header.Gate.Threshold, m.header.Words = least(gate), least(words)
+}
+
+// least is where the share gateKeep of the scores begins; 0 for none.
+func least(scores []float64) float64 {
+	if len(scores) == 0 {
+		return 0
 	}
+	slices.Sort(scores)
+	return scores[int(float64(len(scores))*(1-gateKeep))]
 }
 
 // platt fits P(is) = 1/(1+exp(-(A*s+B))) by Newton's method with backtracking:

@@ -1,6 +1,7 @@
 package semantic
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -56,7 +57,10 @@ func LeaveOneSourceOut(examples []Example, opts TrainOptions) ([]Outcome, error)
 // CrossValidate judges the rows of each of opts.Folds folds with a model of the
 // rows of all others.
 func CrossValidate(examples []Example, opts TrainOptions) ([]Outcome, error) {
-	opts = opts.withDefaults()
+	opts, err := opts.complete()
+	if err != nil {
+		return nil, err
+	}
 	return leaveOut(examples, opts, opts.Folds, func(p *problem) []int {
 		// Not the folds that the thresholds are chosen by.
 		q := &problem{opts: p.opts, examples: p.examples}
@@ -66,8 +70,8 @@ func CrossValidate(examples []Example, opts TrainOptions) ([]Outcome, error) {
 }
 
 func leaveOut(examples []Example, opts TrainOptions, groups int, groupOf func(*problem) []int) ([]Outcome, error) {
-	opts = opts.withDefaults()
-	if err := opts.check(); err != nil {
+	opts, err := opts.complete()
+	if err != nil {
 		return nil, err
 	}
 	p, err := newProblem(examples, opts)
@@ -86,6 +90,9 @@ func leaveOut(examples []Example, opts TrainOptions, groups int, groupOf func(*p
 			} else {
 				in = append(in, i)
 			}
+		}
+		if !slices.ContainsFunc(in, func(i int) bool { return p.examples[i].Category == "" }) {
+			return nil, errors.New("semantic: all harmless rows are of one source, want some of another to leave it out")
 		}
 		m := p.train(in)
 		p.total = fixed

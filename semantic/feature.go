@@ -1,15 +1,21 @@
 package semantic
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/shenjiao/shenjiao/segment"
+)
 
 // maxGram is the length of the longest character n-gram.
 const maxGram = 4
 
-// A gram is an occurrence of a character n-gram.
+// A gram is an occurrence of a character n-gram, of a word, or of two words that
+// follow each other.
 type gram struct {
 	hash   uint32
 	at     int32 // index of its first code
-	length int8
+	length int32 // codes
 }
 
 // reading is a text as a model reads it.
@@ -17,6 +23,9 @@ type reading struct {
 	codes []code
 	ends  []int32 // where each code's character ends in the text
 	at    []int32 // and begins
+
+	clause []byte // work space of words
+	cuts   []int
 }
 
 // read takes the codes of a window's text. What it leaves out is what
@@ -48,14 +57,48 @@ func (r *reading) read(text string) {
 	}
 }
 
-// grams calls f for each n-gram.
+// grams calls f for each character n-gram.
 func (r *reading) grams(f func(gram)) {
 	for i := range r.codes {
 		h := uint32(0x811C9DC5)
 		for k, c := range r.codes[i:min(len(r.codes), i+maxGram)] {
 			h = (h ^ uint32(c)) * 0x01000193
-			f(gram{mix(h ^ uint32(k)<<29), int32(i), int8(k + 1)})
+			f(gram{mix(h ^ uint32(k)<<29), int32(i), int32(k + 1)})
 		}
+	}
+}
+
+// words calls f for each word of two characters or more, and for each two words
+// that follow each other, as by divides the clauses.
+func (r *reading) words(by segment.Segmenter, f func(gram)) {
+	for from := 0; from < len(r.codes); {
+		if r.codes[from] < firstWord {
+			from++
+			continue
+		}
+		to := from
+		r.clause = r.clause[:0]
+		for ; to < len(r.codes) && r.codes[to] >= firstWord; to++ {
+			r.clause = utf8.AppendRune(r.clause, r.codes[to].rune())
+		}
+		r.cuts = by.Ends(r.cuts[:0], string(r.clause))
+		before, start, bytes := gram{at: -1}, from, 0
+		for _, end := range r.cuts {
+			word := gram{hash: 0x9747B28C, at: int32(start)}
+			for ; bytes < end; start++ {
+				word.hash = (word.hash ^ uint32(r.codes[start])) * 0x01000193
+				bytes += utf8.RuneLen(r.codes[start].rune())
+			}
+			word.length = int32(start) - word.at
+			if word.length > 1 {
+				f(gram{mix(word.hash), word.at, word.length})
+			}
+			if before.at >= 0 {
+				f(gram{mix(mix(before.hash) ^ word.hash), before.at, before.length + word.length})
+			}
+			before = word
+		}
+		from = to
 	}
 }
 
@@ -74,16 +117,7 @@ func mix(h uint32) uint32 {
 func (r *reading) folded() string {
 	s := make([]rune, len(r.codes))
 	for i, c := range r.codes {
-		switch c {
-		case codeStop:
-			s[i] = '。'
-		case codePause:
-			s[i] = '，'
-		case codeDigit:
-			s[i] = '0'
-		default:
-			s[i] = rune(c)
-		}
+		s[i] = c.rune()
 	}
 	return string(s)
 }

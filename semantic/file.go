@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/shenjiao/shenjiao/lexicon"
+	"github.com/shenjiao/shenjiao/segment"
 )
 
 // MaxFileBytes is the size of the largest model file that is read.
@@ -68,6 +69,9 @@ func read(data []byte) (*Model, error) {
 	}
 	whole := sha256.Sum256(data)
 	m := &Model{digest: hex.EncodeToString(whole[:])}
+	if words, err := segment.Default(); err == nil { // else the program gives its own
+		m.words = words
+	}
 	rest = rest[:len(rest)-sha256.Size]
 	n := int64(binary.LittleEndian.Uint32(rest))
 	rest = rest[4:]

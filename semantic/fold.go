@@ -14,7 +14,20 @@ import (
 //	1 to 5   the classes below
 //	others   the folded character itself, or one of the private use area for
 //	         a character beyond the basic plane, such as an emoji
-type code = uint16
+type code uint16
+
+// rune returns a character of the code.
+func (c code) rune() rune {
+	switch c {
+	case codeStop:
+		return '。'
+	case codePause:
+		return '，'
+	case codeDigit:
+		return '0'
+	}
+	return rune(c)
+}
 
 const (
 	codeSkip    code = 0

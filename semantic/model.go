@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/shenjiao/shenjiao/segment"
 )
 
 // A Model scores windows of text. It is immutable and safe for concurrent use.
@@ -19,8 +21,8 @@ type Model struct {
 	slots   []int32
 	mask    uint32
 
-	signals []string // sorted names; header.Classes[i].Signals is in this order
-	gate    [gateSize]int8
+	gate  [gateSize]int8
+	words segment.Segmenter // nil: without words
 }
 
 // header is what a model file says beside its tables.
@@ -35,6 +37,9 @@ type header struct {
 	Classes   []class      `json:"classes"`
 	Signals   []string     `json:"signals"`
 	Gate      gateSettings `json:"gate"`
+	// Words is how far below its threshold a class may be by all but the words,
+	// that these are looked at: they cost most.
+	Words float64 `json:"words"`
 }
 
 // class is the linear model of one category: the score of a window is
@@ -56,6 +61,14 @@ type gateSettings struct {
 	Scale     float64   `json:"scale"`
 	Signals   []float64 `json:"signals"`
 	Threshold float64   `json:"threshold"`
+}
+
+// Segmented returns the model with other word boundaries than those of gse and
+// its embedded dictionary, with which the starter model was trained.
+func (m *Model) Segmented(by segment.Segmenter) *Model {
+	other := *m
+	other.words = by
+	return &other
 }
 
 // Version returns the version that the model's maker gave it.
@@ -105,20 +118,34 @@ type judge struct {
 	m       *Model
 	reading reading
 	sums    []int32
-	signals []int // indexes of the window's signals
+	signals []int    // indexes of the window's signals
+	seen    []uint32 // by key: the window that it was last seen in
+	window  uint32
 }
 
-func (m *Model) newJudge() *judge { return &judge{m: m, sums: make([]int32, len(m.header.Classes))} }
+func (m *Model) newJudge() *judge {
+	return &judge{m: m, sums: make([]int32, len(m.header.Classes)), seen: make([]uint32, len(m.keys))}
+}
 
-// row returns the weights of a gram, nil if it has none.
-func (m *Model) row(hash uint32) []int8 {
-	for i := hash & m.mask; m.slots[i] != 0; i = (i + 1) & m.mask {
-		if k := m.slots[i] - 1; m.keys[k] == hash {
-			n := len(m.header.Classes)
-			return m.weights[int(k)*n:][:n]
+// known returns a function that calls f once for each gram that has weights: a
+// phrase that is repeated says what it says once.
+func (j *judge) known(f func(g gram, weights []int8)) func(gram) {
+	m, n := j.m, len(j.m.header.Classes)
+	if j.window++; j.window == 0 {
+		clear(j.seen)
+		j.window = 1
+	}
+	return func(g gram) {
+		for i := g.hash & m.mask; m.slots[i] != 0; i = (i + 1) & m.mask {
+			if k := m.slots[i] - 1; m.keys[k] == g.hash {
+				if j.seen[k] != j.window {
+					j.seen[k] = j.window
+					f(g, m.weights[int(k)*n:][:n])
+				}
+				return
+			}
 		}
 	}
-	return nil
 }
 
 // signal returns the index of a signal's name, -1 if the model does not know it.
@@ -150,17 +177,19 @@ func repeated(near []Signal, i int) bool {
 
 const maxSignals = 64
 
-// score reads a window's text and returns the best class by the margin to its
-// threshold, and all scores if all is not nil.
-func (j *judge) score(text string, near []Signal, all []float64) (best int, score float64) {
+// score reads a window's text and returns the best class and by how much its
+// score is above its threshold. With all, every score is put there; without, the
+// words are looked at only where they may decide.
+func (j *judge) score(text string, near []Signal, all []float64) (best int, margin float64) {
 	m := j.m
 	j.reading.read(text)
 	clear(j.sums)
-	j.reading.grams(func(g gram) {
-		for c, w := range m.row(g.hash) {
+	known := j.known(func(_ gram, weights []int8) {
+		for c, w := range weights {
 			j.sums[c] += int32(w)
 		}
 	})
+	j.reading.grams(known)
 	j.signals = j.signals[:0]
 	for i, s := range near {
 		if k := m.signal(s.Name); k >= 0 && !repeated(near, i) {
@@ -173,10 +202,20 @@ func (j *judge) score(text string, near []Signal, all []float64) (best int, scor
 		}
 	})
 	slices.Sort(j.signals) // so that sums of floats have one order
-	best, margin := -1, math.Inf(-1)
+	best, margin = j.best(all)
+	if m.words == nil || all == nil && margin < m.header.Words {
+		return best, margin
+	}
+	j.reading.words(m.words, known)
+	return j.best(all)
+}
+
+// best sums up the scores.
+func (j *judge) best(all []float64) (best int, margin float64) {
+	best, margin = -1, math.Inf(-1)
 	r := root(max(1, len(j.reading.codes)))
-	for c := range m.header.Classes {
-		k := &m.header.Classes[c]
+	for c := range j.m.header.Classes {
+		k := &j.m.header.Classes[c]
 		s := k.Bias + float64(k.Scale*float64(j.sums[c]))/r
 		for _, i := range j.signals {
 			s += k.Signals[i]
@@ -185,17 +224,17 @@ func (j *judge) score(text string, near []Signal, all []float64) (best int, scor
 			all[c] = s
 		}
 		if s-k.Threshold > margin {
-			best, score, margin = c, s, s-k.Threshold
+			best, margin = c, s-k.Threshold
 		}
 	}
-	return best, score
+	return best, margin
 }
 
 // explain makes the judgement of the window that was scored last.
-func (j *judge) explain(text string, start int64, near []Signal, class int, score float64) Judgement {
+func (j *judge) explain(text string, start int64, near []Signal, class int, margin float64) Judgement {
 	k := &j.m.header.Classes[class]
 	out := Judgement{
-		Category: k.Category, Confidence: sigmoid(float64(k.A*score) + k.B),
+		Category: k.Category, Confidence: sigmoid(float64(k.A*(k.Threshold+margin)) + k.B),
 		Start: start, End: start + int64(len(text)), Text: strings.Clone(text), Folded: j.reading.folded(),
 	}
 	out.Evidence = j.evidence(near, start, class)
@@ -223,13 +262,15 @@ func (j *judge) evidence(near []Signal, start int64, class int) []Evidence {
 	// Weight by character, then runs of characters that speak for the class.
 	heat := make([]float64, n)
 	scale := k.Scale / root(max(1, n))
-	j.reading.grams(func(g gram) {
-		if row := m.row(g.hash); row != nil {
-			for i := int(g.at); i < int(g.at)+int(g.length); i++ {
-				heat[i] += scale * float64(row[class]) / float64(g.length)
-			}
+	known := j.known(func(g gram, weights []int8) {
+		for i := g.at; i < g.at+g.length; i++ {
+			heat[i] += scale * float64(weights[class]) / float64(g.length)
 		}
 	})
+	j.reading.grams(known)
+	if m.words != nil {
+		j.reading.words(m.words, known)
+	}
 	text := []rune(j.reading.folded())
 	for i := 0; i < n; {
 		if heat[i] <= 0 || private[i] || j.reading.codes[i] < firstWord {

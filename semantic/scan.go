@@ -34,9 +34,8 @@ func (m *Model) one(dst []Judgement, j *judge, w window, text string, signals []
 	if j == nil {
 		j = m.newJudge()
 	}
-	best, score := j.score(text, near, nil)
-	if best >= 0 && score >= m.header.Classes[best].Threshold {
-		dst = append(dst, j.explain(text, w.start, near, best, score))
+	if best, margin := j.score(text, near, nil); margin >= 0 {
+		dst = append(dst, j.explain(text, w.start, near, best, margin))
 	}
 	return dst, j
 }

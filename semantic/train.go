@@ -9,6 +9,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+
+	"github.com/shenjiao/shenjiao/segment"
 )
 
 // TrainOptions configure [Train]. The zero value makes the starter model.
@@ -18,7 +20,10 @@ type TrainOptions struct {
 	FalseRate float64 // share of harmless rows that may become findings; 0 is [DefaultFalseRate]
 	Folds     int     // 0 is [DefaultFolds]
 	Epochs    int     // passes over the rows; 0 is [DefaultEpochs]
-	MinRows   int     // rows that an n-gram must stand in; 0 is 2
+	MinRows   int     // rows that an n-gram or word must stand in; 0 is 2
+
+	// Segmenter finds the words; nil is gse with its embedded dictionary.
+	Segmenter segment.Segmenter
 
 	// Progress, if it is not nil, is called when a part of the work is done.
 	// Calls do not overlap.
@@ -27,29 +32,33 @@ type TrainOptions struct {
 
 // The defaults of TrainOptions.
 const (
-	DefaultFalseRate = 0.01
+	DefaultFalseRate = 0.04
 	DefaultFolds     = 5
 	DefaultEpochs    = 8
 )
 
-func (o TrainOptions) withDefaults() TrainOptions {
+// complete checks the options and fills in the defaults.
+func (o TrainOptions) complete() (TrainOptions, error) {
+	if o.Segmenter == nil {
+		words, err := segment.Default()
+		if err != nil {
+			return o, fmt.Errorf("semantic: TrainOptions.Segmenter is nil: %w", err)
+		}
+		o.Segmenter = words
+	}
 	o.FalseRate = cmp.Or(o.FalseRate, DefaultFalseRate)
 	o.Folds = cmp.Or(o.Folds, DefaultFolds)
 	o.Epochs = cmp.Or(o.Epochs, DefaultEpochs)
 	o.MinRows = cmp.Or(o.MinRows, 2)
-	return o
-}
-
-func (o TrainOptions) check() error {
 	switch {
 	case !(o.FalseRate > 0 && o.FalseRate < 1):
-		return fmt.Errorf("semantic: TrainOptions.FalseRate: want a number between 0 and 1, got %v", o.FalseRate)
+		return o, fmt.Errorf("semantic: TrainOptions.FalseRate: want a number between 0 and 1, got %v", o.FalseRate)
 	case o.Folds < 2:
-		return fmt.Errorf("semantic: TrainOptions.Folds: want 2 or more, got %d", o.Folds)
+		return o, fmt.Errorf("semantic: TrainOptions.Folds: want 2 or more, got %d", o.Folds)
 	case o.Epochs < 1 || o.MinRows < 1:
-		return errors.New("semantic: TrainOptions: Epochs and MinRows must not be negative")
+		return o, errors.New("semantic: TrainOptions: Epochs and MinRows must not be negative")
 	}
-	return nil
+	return o, nil
 }
 
 // minClass is how many rows a category needs to be learned.
@@ -65,8 +74,8 @@ const minClass = 10
 // no model has seen, to calibrate probabilities (Platt) and to choose the
 // thresholds: at most FalseRate of the harmless rows become a finding.
 func Train(examples []Example, opts TrainOptions) (*Model, error) {
-	opts = opts.withDefaults()
-	if err := opts.check(); err != nil {
+	opts, err := opts.complete()
+	if err != nil {
 		return nil, err
 	}
 	p, err := newProblem(examples, opts)
@@ -81,7 +90,8 @@ type problem struct {
 	opts     TrainOptions
 	examples []Example
 	classes  []string
-	keys     []uint32 // hashes of the n-grams of weight, ascending
+	keys     []uint32 // hashes of n-grams and words, ascending
+	word     []bool   // by key
 	signals  []string // sorted
 	rows     []vector
 	pairs    []vector // for the gate
@@ -118,7 +128,8 @@ func newProblem(examples []Example, opts TrainOptions) (*problem, error) {
 	p.classes = slices.Sorted(maps.Keys(counts))
 
 	var r reading
-	in := map[uint32]int{} // rows that hold the n-gram
+	in := map[uint32]int{} // rows that hold the gram
+	words := map[uint32]bool{}
 	names := map[string]bool{}
 	for _, c := range cues {
 		names[signalCue+c.name] = true
@@ -126,11 +137,16 @@ func newProblem(examples []Example, opts TrainOptions) (*problem, error) {
 	for _, e := range p.examples {
 		r.read(e.Text)
 		seen := map[uint32]bool{}
-		r.grams(func(g gram) {
+		count := func(g gram) {
 			if !seen[g.hash] {
 				seen[g.hash] = true
 				in[g.hash]++
 			}
+		}
+		r.grams(count)
+		r.words(opts.Segmenter, func(g gram) {
+			words[g.hash] = true
+			count(g)
 		})
 		for _, s := range e.Signals {
 			names[s.Name] = true
@@ -142,6 +158,10 @@ func newProblem(examples []Example, opts TrainOptions) (*problem, error) {
 		}
 	}
 	slices.Sort(p.keys)
+	p.word = make([]bool, len(p.keys))
+	for i, k := range p.keys {
+		p.word[i] = words[k]
+	}
 	p.signals = slices.Sorted(maps.Keys(names))
 	for _, e := range p.examples {
 		full, pairs := p.vectors(e)
@@ -156,11 +176,13 @@ func (p *problem) vectors(e Example) (full, pairs vector) {
 	r.read(e.Text)
 	scale := 1 / root(max(1, len(r.codes)))
 	grams, two := map[int32]float64{}, map[int32]float64{}
-	r.grams(func(g gram) {
+	known := func(g gram) {
 		if i, ok := slices.BinarySearch(p.keys, g.hash); ok {
-			grams[int32(i)] += scale
+			grams[int32(i)] = scale
 		}
-	})
+	}
+	r.grams(known)
+	r.words(p.opts.Segmenter, known)
 	prev := code(0)
 	for _, c := range r.codes {
 		two[int32(gateIndex(prev, c))] += scale
@@ -275,14 +297,16 @@ func (l *linear) score(v vector) float64 {
 // scores are those of each row by the models that have not seen it.
 type scores struct {
 	classes [][]float64 // by class, by row
+	partial [][]float64 // of these, all but what the words say
 	gate    []float64
 	joined  [][]float64 // by class: of harmless rows joined
 }
 
 func (p *problem) newScores() *scores {
-	s := &scores{classes: make([][]float64, len(p.classes)), gate: make([]float64, len(p.rows)), joined: make([][]float64, len(p.classes))}
-	for c := range s.classes {
-		s.classes[c] = make([]float64, len(p.rows))
+	n := len(p.classes)
+	s := &scores{classes: make([][]float64, n), partial: make([][]float64, n), gate: make([]float64, len(p.rows)), joined: make([][]float64, n)}
+	for c := range n {
+		s.classes[c], s.partial[c] = make([]float64, len(p.rows)), make([]float64, len(p.rows))
 	}
 	return s
 }
@@ -290,7 +314,14 @@ func (p *problem) newScores() *scores {
 func (f *fitted) score(p *problem, rows []int, out *scores) {
 	for _, k := range rows {
 		for c := range f.classes {
-			out.classes[c][k] = f.classes[c].score(p.rows[k])
+			l := &f.classes[c]
+			out.classes[c][k] = l.score(p.rows[k])
+			out.partial[c][k] = out.classes[c][k]
+			for i, key := range p.rows[k].index {
+				if int(key) < len(p.word) && p.word[key] {
+					out.partial[c][k] -= float64(l.weights[key] * p.rows[k].value[i])
+				}
+			}
 		}
 		out.gate[k] = f.gate.score(p.pairs[k])
 	}
@@ -358,13 +389,14 @@ func (p *problem) join(rows []int) []joined {
 func (p *problem) fit(rows []int) *fitted {
 	f := &fitted{classes: make([]linear, len(p.classes))}
 	var all, pairs []labelled
+	common := p.common(rows)
 	for _, k := range rows {
 		category := p.examples[k].Category
-		all = append(all, labelled{p.rows[k], category})
+		all = append(all, labelled{p.rows[k].only(common), category})
 		pairs = append(pairs, labelled{p.pairs[k], category})
 	}
 	for _, j := range p.join(rows) {
-		all = append(all, labelled{j.full, j.category})
+		all = append(all, labelled{j.full.only(common), j.category})
 		pairs = append(pairs, labelled{j.pairs, j.category})
 	}
 	var work sync.WaitGroup
@@ -393,6 +425,34 @@ func (p *problem) fit(rows []int) *fitted {
 		}
 	}
 	return f
+}
+
+// common says which grams stand in MinRows of some rows. What the rows that are
+// left out hold must not decide.
+func (p *problem) common(rows []int) []bool {
+	in := make([]int, len(p.keys))
+	for _, k := range rows {
+		for _, i := range p.rows[k].index {
+			if int(i) < len(in) {
+				in[i]++
+			}
+		}
+	}
+	all := make([]bool, len(in))
+	for i, n := range in {
+		all[i] = n >= p.opts.MinRows
+	}
+	return all
+}
+
+// only leaves out the grams that are not common.
+func (v vector) only(common []bool) (w vector) {
+	for i, k := range v.index {
+		if int(k) >= len(common) || common[k] {
+			w.index, w.value = append(w.index, k), append(w.value, v.value[i])
+		}
+	}
+	return w
 }
 
 // pooled is the share of the model of all categories together in that of each:
@@ -466,7 +526,7 @@ func (p *problem) ftrl(rows []labelled, features int, is func(category string) b
 func (p *problem) pack(f *fitted, n int, rows []int) *Model {
 	m := &Model{header: header{
 		Version: p.opts.Version, Rows: n, Seed: p.opts.Seed, FalseRate: p.opts.FalseRate, Signals: p.signals,
-	}}
+	}, words: p.opts.Segmenter}
 	for _, k := range rows {
 		if s := p.examples[k].Source; !slices.Contains(m.header.Sources, s) {
 			m.header.Sources = append(m.header.Sources, s)
