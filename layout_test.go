@@ -58,7 +58,7 @@ var rooms = []room{
 		"aead.dev/minisign": "signatures that the program minisign makes and checks",
 	}},
 	{path: "recognize", own: []string{"internal/tables", "matcher", "review"}},
-	{path: "semantic", own: []string{"internal/tables", "lexicon", "matcher", "recognize", "review"}},
+	{path: "semantic", own: []string{"internal/tables", "lexicon", "matcher", "recognize", "review", "segment"}},
 	{path: "rules", own: []string{"internal/plainyaml", "internal/tables", "lexicon", "matcher", "recognize", "review", "text"}, outside: map[string]string{
 		"github.com/expr-lang/expr": "conditions of own rules: typed, and they always end",
 		"github.com/goccy/go-yaml":  "profiles and the catalogue with line and column",
