@@ -92,7 +92,6 @@ var rooms = []room{
 	}},
 	{path: "serve", own: []string{"", "lexicon", "matcher", "observe/prom", "report", "review", "rules", "schema", "text/docx"}, outside: map[string]string{
 		"github.com/prometheus/client_golang": "the page of metrics",
-		"golang.org/x/net":                    "the limit of connections",
 		"golang.org/x/sync":                   "the limits of work and memory",
 	}},
 	{path: "cmd/shenjiao", own: []string{
@@ -137,6 +136,7 @@ var rooms = []room{
 		"golang.org/x/term":                 "whether there is a terminal to show it on",
 	}},
 	{path: "bench/cold", own: []string{"", "lexicon"}},
+	{path: "bench/serve", own: []string{"bench/corpus", "review"}},
 	{path: "bench/recognized", own: []string{"", "bench/corpus", "lexicon", "matcher", "recognize", "review", "rules"}},
 	{path: "bench/accuracy", own: []string{"", "bench/corpus", "lexicon", "lexicon/starter", "review"}},
 	{path: "bench/disguise", own: []string{"internal/tables", "lexicon", "lexicon/starter", "matcher", "review", "segment"}},

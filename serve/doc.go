@@ -49,8 +49,8 @@
 //
 // Memory is bounded: by Options.Memory for the bodies that have arrived, by
 // Options.MaxStreams for batches and texts to mask, of which each holds a few
-// lines, and by Options.MaxConnections. What is beyond is refused with 503 and Retry-After,
-// or waits for a connection. Options.Jobs drafts are checked at a time. A client
+// lines, and by Options.MaxConnections. What is beyond is refused with 503 and Retry-After;
+// connections that are silent make room for new ones. Options.Jobs drafts are checked at a time. A client
 // that sends or reads too slowly is let go; see Options.ReadTimeout. When the
 // context of Serve is done, nobody is let in any more, and requests under way
 // are answered.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"runtime"
 	"strings"
 	"sync"
@@ -15,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus/testutil"
 	"github.com/stretchr/testify/require"
 )
 
@@ -23,6 +25,12 @@ const eventually = 20 * time.Second
 
 // listen serves on loopback until the test ends, and returns the address.
 func listen(t *testing.T, wrap func(net.Listener) net.Listener, change func(*Options)) (addr string, stop func() error) {
+	addr, stop, _ = listenWatched(t, wrap, change)
+	return addr, stop
+}
+
+// listenWatched is listen; busy waits until so many requests are under way.
+func listenWatched(t *testing.T, wrap func(net.Listener) net.Listener, change func(*Options)) (addr string, stop func() error, busy func(n float64)) {
 	opts := Options{Scanner: Fixed(houseScanner(t)), Logger: slog.New(slog.DiscardHandler)}
 	change(&opts)
 	s, err := New(opts)
@@ -38,7 +46,11 @@ func listen(t *testing.T, wrap func(net.Listener) net.Listener, change func(*Opt
 	go func() { ended <- s.Serve(ctx, l) }()
 	stop = sync.OnceValue(func() error { cancel(); return <-ended })
 	t.Cleanup(func() { stop() })
-	return addr, stop
+	busy = func(n float64) {
+		t.Helper()
+		require.Eventually(t, func() bool { return testutil.ToFloat64(s.http.inFlight) == n }, eventually, time.Millisecond)
+	}
+	return addr, stop, busy
 }
 
 func dial(t *testing.T, addr, send string) net.Conn {
@@ -156,21 +168,59 @@ func (c *countedConn) Close() error {
 }
 
 // TestIdleConnections: many of them are survived: no more are open than may
-// be, and who has something to ask gets its turn.
+// be, and who has something to ask does not wait for them.
 func TestIdleConnections(t *testing.T) {
 	var l *counted
-	addr, _ := listen(t, func(inner net.Listener) net.Listener { l = &counted{Listener: inner}; return l }, func(o *Options) {
-		o.MaxConnections, o.ReadTimeout = 8, 20*time.Millisecond
+	addr, _, underWay := listenWatched(t, func(inner net.Listener) net.Listener { l = &counted{Listener: inner}; return l }, func(o *Options) {
+		o.MaxConnections, o.ReadTimeout = 8, time.Hour
 	})
+	ask := func(c net.Conn) {
+		t.Helper()
+		_, err := io.WriteString(c, head(len(draft))+draft)
+		require.NoError(t, err)
+		require.NoError(t, c.SetReadDeadline(time.Now().Add(eventually)))
+		resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+		require.NoError(t, err)
+		require.Equal(t, 200, resp.StatusCode)
+	}
+	busy := dial(t, addr, head(len(draft))+draft[:10]) // is never silent
+	underWay(1)
 	for range 100 {
 		dial(t, addr, "")
 	}
-	c := dial(t, addr, head(len(draft))+draft)
-	require.NoError(t, c.SetReadDeadline(time.Now().Add(eventually)))
-	resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+	for range 20 {
+		ask(dial(t, addr, "")) // stays open, and is silent again
+	}
+	require.LessOrEqual(t, l.most.Load(), int64(8+1), "one more is open while room is made for it")
+	_, err := io.WriteString(busy, draft[10:])
+	require.NoError(t, err)
+	require.NoError(t, busy.SetReadDeadline(time.Now().Add(eventually)))
+	resp, err := http.ReadResponse(bufio.NewReader(busy), nil)
+	require.NoError(t, err)
+	require.Equal(t, 200, resp.StatusCode, "a request under way is not cut off for others")
+}
+
+// TestBusyConnections: if nobody is silent, a new client waits, and gets its
+// turn; the end of the server ends the waiting.
+func TestBusyConnections(t *testing.T) {
+	addr, stop, underWay := listenWatched(t, nil, func(o *Options) { o.MaxConnections, o.ReadTimeout, o.Grace = 2, time.Hour, time.Millisecond })
+	one, two := dial(t, addr, head(len(draft))+draft[:10]), dial(t, addr, head(len(draft))+draft[:10])
+	underWay(2)
+	third := dial(t, addr, head(len(draft))+draft)
+	require.NoError(t, third.SetReadDeadline(time.Now().Add(50*time.Millisecond)))
+	_, err := third.Read(make([]byte, 1))
+	require.ErrorIs(t, err, os.ErrDeadlineExceeded, "there is no room")
+	one.Close()
+	require.NoError(t, third.SetReadDeadline(time.Now().Add(eventually)))
+	resp, err := http.ReadResponse(bufio.NewReader(third), nil)
 	require.NoError(t, err)
 	require.Equal(t, 200, resp.StatusCode)
-	require.LessOrEqual(t, l.most.Load(), int64(8))
+	third.Close()
+	dial(t, addr, head(len(draft))+draft[:10])
+	underWay(2)
+	dial(t, addr, head(len(draft))) // waits for room
+	require.ErrorContains(t, stop(), "cut off", "they had more to say")
+	two.Close()
 }
 
 // TestBatchesAreBounded: one too many is refused, and a client that leaves
@@ -203,18 +253,10 @@ func TestBatchesAreBounded(t *testing.T) {
 
 // TestShutdown: requests under way are answered, and then no more.
 func TestShutdown(t *testing.T) {
-	addr, stop := listen(t, nil, func(*Options) {})
+	addr, stop, underWay := listenWatched(t, nil, func(*Options) {})
 	c := dial(t, addr, head(len(draft))+draft[:10])
 	ended := make(chan error, 1)
-	require.Eventually(t, func() bool { // the request has begun
-		resp, err := http.Get("http://" + addr + "/metrics")
-		if err != nil {
-			return false
-		}
-		defer resp.Body.Close()
-		body, err := io.ReadAll(resp.Body)
-		return err == nil && strings.Contains(string(body), "shenjiao_http_requests_in_flight 2")
-	}, eventually, 10*time.Millisecond)
+	underWay(1)
 	go func() { ended <- stop() }()
 	require.Eventually(t, func() bool {
 		conn, err := net.Dial("tcp", addr)

@@ -68,8 +68,9 @@ type Options struct {
 	// text some kilobytes. Zero is [DefaultMaxStreams].
 	MaxStreams int
 
-	// MaxConnections is how many connections are open at a time; more wait
-	// until one is closed. Zero is [DefaultMaxConnections].
+	// MaxConnections is how many connections are open at a time. Beyond, the
+	// one that has been silent for the longest is closed for a new one; if
+	// none is silent, the new one waits. Zero is [DefaultMaxConnections].
 	MaxConnections int
 
 	// Jobs is how many drafts are checked at a time; more wait. Zero is

@@ -12,7 +12,6 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
-	"golang.org/x/net/netutil"
 	"golang.org/x/sync/semaphore"
 )
 
@@ -78,16 +77,18 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		l.Close()
 		return ErrToken
 	}
+	room := newCrowd(l, s.opts.MaxConnections)
 	srv := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: s.opts.ReadTimeout,
 		IdleTimeout:       4 * s.opts.ReadTimeout,
 		MaxHeaderBytes:    16 << 10,
+		ConnState:         room.state,
 		ErrorLog:          slog.NewLogLogger(s.opts.Logger.Handler(), slog.LevelDebug),
 		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- srv.Serve(netutil.LimitListener(l, s.opts.MaxConnections)) }()
+	go func() { ended <- srv.Serve(room) }()
 	select {
 	case err := <-ended:
 		return fmt.Errorf("serve: %w", err)
