@@ -5,48 +5,30 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"time"
 
 	"github.com/shenjiao/shenjiao/review"
 )
 
-// errStreams refuses one stream too many.
-var errStreams = &problem{
-	Title: http.StatusText(http.StatusServiceUnavailable), Status: http.StatusServiceUnavailable,
-	Detail: "the server works on as many batches and texts as it may, try again later",
-}
-
 // scanBatch reads a document a line and answers with a report a line, in their
 // order and as soon as it is made, also while the client still writes. A line
 // that fails has a problem in the place of its report. All lines are judged by
 // one snapshot.
 func (s *Server) scanBatch(w http.ResponseWriter, r *http.Request) error {
-	p, err := parseParams(r, scanParams...)
+	x, err := s.openStream(w, r, scanParams, "application/jsonl", "application/x-ndjson")
 	if err != nil {
 		return err
 	}
-	if _, err := mediaType(r, "application/jsonl", "application/x-ndjson"); err != nil {
-		return err
-	}
-	if !s.streams.TryAcquire(1) {
-		return errStreams
-	}
-	defer s.streams.Release(1)
-	scanner, err := s.variants.get(s.opts.Scanner.Current(), &p)
-	if err != nil {
-		return err
-	}
-	c := http.NewResponseController(w)
-	if err := c.EnableFullDuplex(); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return err
-	}
+	defer x.close()
+	scanner, body, c := x.scanner, x.body, x.control
 	// The request's own context ends when the client rests too long; the lines
 	// that it has sent are answered all the same.
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	defer cancel()
-	body := &patient{r.Body, c, s.opts.ReadTimeout}
+	w.Header().Set("Content-Type", "application/jsonl")
+	w.WriteHeader(http.StatusOK)
+	c.Flush() // the client may wait for it before it writes
 	order := make(chan chan []byte, s.opts.Jobs)
 	go func() {
 		defer close(order)
@@ -87,9 +69,6 @@ func (s *Server) scanBatch(w http.ResponseWriter, r *http.Request) error {
 		for range order {
 		}
 	}()
-	w.Header().Set("Content-Type", "application/jsonl")
-	w.WriteHeader(http.StatusOK)
-	c.Flush()
 	for done := range order {
 		out := <-done
 		c.SetWriteDeadline(time.Now().Add(s.opts.ReadTimeout))
@@ -125,21 +104,4 @@ func lineProblem(line int, err error) []byte {
 		panic(err) // strings and numbers
 	}
 	return b.Bytes()
-}
-
-// patient is a body whose sender may rest for a while, but not for longer.
-type patient struct {
-	io.Reader
-	c    *http.ResponseController
-	rest time.Duration
-}
-
-func (p *patient) Read(b []byte) (int, error) {
-	p.c.SetReadDeadline(time.Now().Add(p.rest))
-	n, err := p.Reader.Read(b)
-	if err == io.EOF {
-		// From now on the connection is only watched for its end.
-		p.c.SetReadDeadline(time.Time{})
-	}
-	return n, err
 }

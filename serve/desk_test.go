@@ -22,6 +22,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 
+	"github.com/shenjiao/shenjiao"
 	"github.com/shenjiao/shenjiao/review"
 )
 
@@ -367,6 +368,28 @@ func TestDeskToken(t *testing.T) {
 	d.until(`lexicon !== null && document.querySelector("#login").hidden`)
 	d.paste("body", deskBody)
 	d.until(`document.querySelectorAll("[data-field=body] mark").length === 3`)
+}
+
+// TestDeskExample: the example shows what the built-in pack finds.
+func TestDeskExample(t *testing.T) {
+	scanner, err := shenjiao.New(shenjiao.Options{})
+	require.NoError(t, err)
+	srv, _ := start(t, func(o *Options) { o.Scanner = Fixed(scanner) })
+	d := openDesk(t, srv, 1200, 800)
+	d.until(`lexicon !== null`)
+	d.do(chromedp.Click("#example", chromedp.ByQuery))
+	d.until(`new Set([...document.querySelectorAll("[data-field=body] mark")].flatMap((m) => m.dataset.findings.split(" ")).map((id) => finding(id).category)).size >= 3`)
+	d.until(`document.querySelectorAll("#steps li").length > 0 && document.querySelectorAll("#unevaluated li").length > 0`)
+	d.eval(`choose(report.findings.find((x) => x.suggestion && x.line > 0 && x.category === "political_terms").id, false)`)
+	d.until(`!document.querySelector("#why").hidden`)
+	d.picture("review-desk.png")
+	d.eval(`(() => { close(); for (const id of ["judging", "unevaluated-box"]) document.getElementById(id).open = true; document.querySelector("#judging").scrollIntoView(); })()`)
+	d.picture("settings.png")
+	d.do(chromedp.EmulateViewport(360, 740))
+	d.eval(`(() => { for (const x of document.querySelectorAll("details")) x.open = false; scrollTo(0, 0); })()`)
+	d.picture("phone-top.png")
+	d.eval(`(() => { document.querySelector("#judging").open = true; document.querySelector("#judging").scrollIntoView(); })()`)
+	d.picture("phone-settings.png")
 }
 
 // TestDeskIsItsOwn: no page of the desk asks for anything from elsewhere.

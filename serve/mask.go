@@ -24,38 +24,23 @@ var maskParams = []string{"mode", "mask", "least", "stop", "profile", "channels"
 // mask answers with the text without what a scan would not let pass, as it
 // comes: also a text that has no end yet, such as the answer of a model.
 func (s *Server) mask(w http.ResponseWriter, r *http.Request) error {
-	p, err := parseParams(r, maskParams...)
+	x, err := s.openStream(w, r, maskParams, "text/plain")
 	if err != nil {
 		return err
 	}
-	if _, err := mediaType(r, "text/plain"); err != nil {
-		return err
-	}
-	if !s.streams.TryAcquire(1) {
-		return errStreams
-	}
-	defer s.streams.Release(1)
-	scanner, err := s.variants.get(s.opts.Scanner.Current(), &p)
-	if err != nil {
-		return err
-	}
-	c := http.NewResponseController(w)
-	if err := c.EnableFullDuplex(); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return err
-	}
+	defer x.close()
 	masked := 0
-	opts, _ := p.masking.options()
+	opts, _ := x.params.masking.options()
 	opts.OnMask = func(shenjiao.Masking) { masked++ }
-	stream := scanner.NewMaskStream(opts)
+	stream := x.scanner.NewMaskStream(opts)
 	h := w.Header()
 	h.Set("Content-Type", "text/plain; charset=utf-8")
 	h.Set("Trailer", trailerMasked+", "+trailerStopped)
 	w.WriteHeader(http.StatusOK)
-	c.Flush() // the client may wait for it before it writes
-	body := &patient{r.Body, c, s.opts.ReadTimeout}
+	x.control.Flush() // the client may wait for it before it writes
 	chunk, out := make([]byte, 32<<10), []byte(nil)
 	for end := false; !end; {
-		n, err := body.Read(chunk)
+		n, err := x.body.Read(chunk)
 		if end = err == io.EOF; err != nil && !end {
 			return unread(err)
 		}
@@ -75,11 +60,11 @@ func (s *Server) mask(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if len(out) > 0 {
-			c.SetWriteDeadline(time.Now().Add(s.opts.ReadTimeout))
+			x.control.SetWriteDeadline(time.Now().Add(s.opts.ReadTimeout))
 			if _, err := w.Write(out); err != nil {
 				return nil
 			}
-			c.Flush()
+			x.control.Flush()
 		}
 	}
 	h.Set(trailerMasked, strconv.Itoa(masked))

@@ -59,7 +59,11 @@ func New(opts Options) (*Server, error) {
 	for _, r := range append(s.api(), s.pages()...) {
 		mux.Handle(r.pattern, s.guard(r))
 	}
-	s.handler = s.watch(s.local(http.NewCrossOriginProtection().Handler(mux)))
+	foreign := http.NewCrossOriginProtection()
+	foreign.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.refuse(w, r, &problem{Status: http.StatusForbidden, Detail: "want a request that no page of another site makes"})
+	}))
+	s.handler = s.watch(s.local(foreign.Handler(mux)))
 	return s, nil
 }
 
