@@ -141,6 +141,12 @@ func parseParams(r *http.Request, known ...string) (params, error) {
 				wrong(name, "want true or false, got %s", quote(value))
 			}
 			set(name, strconv.FormatBool(show), func(o *shenjiao.Options) { o.ShowVetoed = show })
+		case "semantic":
+			on, err := strconv.ParseBool(value)
+			if err != nil {
+				wrong(name, "want true or false, got %s", quote(value))
+			}
+			set(name, strconv.FormatBool(on), func(o *shenjiao.Options) { o.NoSemantic = !on })
 		case "mode":
 			if !slices.Contains([]string{"chars", "fixed", "category"}, value) {
 				wrong(name, "unknown value %s, want chars, fixed, category", quote(value))
@@ -178,7 +184,7 @@ func parseParams(r *http.Request, known ...string) (params, error) {
 }
 
 // scanParams are the parameters of every check.
-var scanParams = []string{"profile", "channels", "categories", "min_confidence", "vetoed", "lang"}
+var scanParams = []string{"profile", "channels", "categories", "min_confidence", "semantic", "vetoed", "lang"}
 
 // quote shows a value that a client wrote, which may be anything, also text
 // that was meant for the body.

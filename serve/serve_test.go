@@ -183,6 +183,7 @@ func TestParameters(t *testing.T) {
 	}
 	require.NotEqual(t, scan("").Snapshot.Digest, scan("channels=-noise").Snapshot.Digest)
 	require.Equal(t, "yangzhou-union", scan("profile=yangzhou-union").Snapshot.Profile)
+	require.NotEqual(t, scan("").Snapshot.Digest, scan("semantic=false").Snapshot.Digest)
 	require.Nil(t, scan("").Vetoed)
 	require.NotNil(t, scan("vetoed=true").Vetoed)
 	require.Contains(t, scan("lang=en").Findings[0].Message, "write")
@@ -218,7 +219,7 @@ func TestRefusals(t *testing.T) {
 		"unknown key":    {"POST", "/v1/scan", "application/json", `{"boody":"` + draft + `","titel":"x"}`, 400, `did you mean`},
 		"no UTF-8":       {"POST", "/v1/scan", "text/plain", "\xff\xfe", 400, `"kind":"encoding"`},
 		"too large":      {"POST", "/v1/scan", "text/plain", strings.Repeat("大", 400), 413, "larger"},
-		"parameters":     {"POST", "/v1/scan?profil=x&format=pdf&channels=nosie&lang=fr&min_confidence=2&vetoed=7&categories=x", "text/plain", "x", 400, `unknown channel`},
+		"parameters":     {"POST", "/v1/scan?profil=x&format=pdf&channels=nosie&lang=fr&min_confidence=2&vetoed=7&categories=x&semantic=q", "text/plain", "x", 400, `unknown channel`},
 		"twice":          {"POST", "/v1/scan?lang=zh&lang=en", "text/plain", "x", 400, "want one value"},
 		"query":          {"POST", "/v1/scan?lang=%zz", "text/plain", "x", 400, "cannot be read"},
 		"no batch":       {"POST", "/v1/scan/batch", "application/json", "{}", 415, "application/jsonl"},
@@ -237,11 +238,11 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
-	resp, body := call(t, srv, "POST", "/v1/scan?profil=x&format=pdf&channels=nosie&lang=fr&min_confidence=2&vetoed=7&categories=x", "text/plain", "x")
+	resp, body := call(t, srv, "POST", "/v1/scan?profil=x&format=pdf&channels=nosie&lang=fr&min_confidence=2&vetoed=7&categories=x&semantic=q", "text/plain", "x")
 	require.Equal(t, 400, resp.StatusCode)
 	var p problem
 	require.NoError(t, json.Unmarshal([]byte(body), &p))
-	require.Len(t, p.Faults, 7, "all faults at once: %s", body)
+	require.Len(t, p.Faults, 8, "all faults at once: %s", body)
 	require.NotContains(t, log.String(), "云洲市")
 	require.NotContains(t, log.String(), "nosie")
 	require.Equal(t, 16, strings.Count(log.String(), `"msg":"request"`))

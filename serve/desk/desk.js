@@ -142,6 +142,7 @@ function query(format) {
   if (categories.some((c) => !c.checked)) q.set("categories", categories.filter((c) => c.checked).map((c) => c.value).join(",") || "x_none");
   const changed = [...document.querySelectorAll("#channels input")].filter((c) => c.checked !== c.defaultChecked);
   if (changed.length) q.set("channels", changed.map((c) => (c.checked ? "+" : "-") + c.value).join(","));
+  if (!$("semantic").checked) q.set("semantic", "false");
   if ($("show-vetoed").checked) q.set("vetoed", "true");
   if (format) q.set("format", format);
   return "v1/scan?" + q;
