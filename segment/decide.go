@@ -3,6 +3,7 @@ package segment
 import (
 	"errors"
 	"math"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -21,15 +22,16 @@ const (
 	ReasonHead                  // the hit is the head of a longer word
 	ReasonTail                  // the hit is the tail of a longer word
 	ReasonMiddle                // the hit is in the middle of a longer word, and a word of it
+	ReasonTie                   // cut or not is nearly as likely, and the characters left alone speak against a cut
 
 	// Veto: the hit is a chance meeting of characters.
 
 	ReasonCut    // words cut the hit
 	ReasonWithin // the hit is part of a longer word and no word of it
-	ReasonName   // the hit is part of the name of a place or an organisation
+	ReasonName   // the hit is part of the name of a place, an organisation or a constellation
 )
 
-var reasonNames = [...]string{"unasked", "aligned", "term", "divides", "rare", "head", "tail", "middle", "cut", "within", "name"}
+var reasonNames = [...]string{"unasked", "aligned", "term", "divides", "rare", "head", "tail", "middle", "tie", "cut", "within", "name"}
 
 func (r Reason) String() string {
 	if int(r) < len(reasonNames) {
@@ -120,11 +122,17 @@ type policy struct {
 	// strong is the margin in bits from which a cut that leaves no character of the
 	// hit over is Strong.
 	strong float64
+	// near is the margin in bits up to which two readings are nearly as likely, and
+	// settled the margin of the same readings, with characters counted as they stand
+	// in words, from which it is settled which of them it is. Of 20,000 terms put
+	// into ordinary text these numbers keep 60 more and lose 4; of the labelled
+	// sentences one that was kept wrongly is not.
+	near, settled float64
 	// within and names switch the two rules about longer words on.
 	within, names bool
 }
 
-var defaultPolicy = policy{floor: 30, rare: 30, common: 20, strong: 6, within: true, names: true}
+var defaultPolicy = policy{floor: 30, rare: 30, common: 20, strong: 6, near: 2, settled: 1.5, within: true, names: true}
 
 // A Decider decides about hits. It is immutable and safe for concurrent use.
 type Decider struct {
@@ -243,7 +251,7 @@ func (s *Session) Decide(text string, start, end int) Decision {
 	}
 	to := ends[last-1]
 	if from == start && to == end {
-		return Decision{Keep: true, Reason: ReasonAligned}
+		return s.aligned(clause, lo, start, end)
 	}
 
 	decision := Decision{Start: lo + from}
@@ -265,6 +273,26 @@ func (s *Session) Decide(text string, start, end int) Decision {
 		from = e
 	}
 	return decision
+}
+
+// aligned decides where no word cuts the hit: that stands, unless a reading that cuts
+// it is nearly as likely and its characters speak for it: 某处|女|干部, not 某|处女|干部.
+func (s *Session) aligned(clause string, lo, start, end int) Decision {
+	p := &s.decider.policy
+	keep := Decision{Keep: true, Reason: ReasonAligned}
+	if s.decider.dict == nil || p.near == 0 || !s.mayCut(clause, start, end) {
+		return keep
+	}
+	m := s.margin(clause, start, end, p.floor, false)
+	if m < -p.near || s.fairMargin(clause, start, end, p.floor) < p.settled {
+		return keep
+	}
+	s.cheapest(clause)
+	words, from := s.wordsOver(clause, start, end)
+	if len(words) == 1 { // the cheapest reading has the term as a word after all
+		return keep
+	}
+	return Decision{Reason: ReasonCut, Strength: Weak, Words: words, Start: lo + from, Margin: m}
 }
 
 // cut decides where the hit is not covered by one word and at least one word has
@@ -306,6 +334,10 @@ func (s *Session) cut(d *Decision, clause string, ends []int, from, start, end i
 		return
 	}
 	d.Margin = finite(s.margin(clause, start, end, p.floor, false))
+	if math.Abs(d.Margin) < p.near && s.fairMargin(clause, start, end, p.floor) < -p.settled {
+		d.Reason, d.Strength = ReasonTie, None
+		return
+	}
 	if !stray && d.Margin >= p.strong {
 		d.Strength = Strong
 	}
@@ -367,7 +399,7 @@ func (s *Session) longer(d *Decision, clause string, from, to, start, end int) {
 		return
 	}
 	entry, _ := s.decider.dict.Lookup(word)
-	if p.names && (entry.Tag == "ns" || entry.Tag == "nt") {
+	if p.names && (entry.Tag == "ns" || entry.Tag == "nt" || constellation(word, entry.Tag)) {
 		d.Reason, d.Strength = ReasonName, Weak
 		return
 	}
@@ -382,6 +414,13 @@ func (s *Session) longer(d *Decision, clause string, from, to, start, end int) {
 	if m := s.margin(word, start-from, end-from, p.floor, true); m > 0 {
 		d.Reason, d.Strength, d.Margin = ReasonWithin, Weak, finite(m)
 	}
+}
+
+// constellation reports whether a word is the name of one: all nouns of the
+// dictionary that have two characters and 座, but for 驾驶座 and such, which hold no
+// term.
+func constellation(word, tag string) bool {
+	return strings.HasPrefix(tag, "n") && strings.HasSuffix(word, "座") && utf8.RuneCountInString(word) == 3
 }
 
 // finite keeps an infinite margin (no other division) out of reports: JSON has no infinity.

@@ -44,6 +44,8 @@ func TestDecisions(t *testing.T) {
 		{"a chance pair of the dictionary", "他先[去死]了", "", ReasonRare, None, "先去|死"},
 		{"in a longer word that is a term", "他是[强奸]犯", "强奸犯", ReasonTerm, None, "强奸犯"},
 
+		{"a tie, and the character left over is rarer", "小说里小[色情]人很多", "", ReasonTie, None, "色|情人"},
+
 		// Veto.
 		{"words on both sides", "一次[性交]付使用", "", ReasonCut, Strong, "一次性|交付使用"},
 		{"a word on the left", "孔子有个[人妻]", "", ReasonCut, Weak, "个人|妻"},
@@ -52,6 +54,8 @@ func TestDecisions(t *testing.T) {
 		{"a digit is in the clause", "24[口交]换机", "", ReasonCut, Weak, "口|交换机"},
 		{"middle of a longer word", "管理精[神药]品", "", ReasonWithin, Strong, "精神药品"},
 		{"common longer word that divides elsewhere", "患有慢[性病]多年", "", ReasonWithin, Weak, "慢性病"},
+		{"a tie, and the character left over is rarer than those of the cut", "某[处女]干部来了", "", ReasonCut, Weak, "某处|女"},
+		{"name of a constellation", "我是[处女]座的", "", ReasonName, Weak, "处女座"},
 		{"name of an institution", "观看[黑客]帝国", "", ReasonName, Weak, "黑客帝国"},
 	}
 	for _, tt := range tests {
@@ -133,7 +137,7 @@ func TestSharedCases(t *testing.T) {
 	t.Run("false positives", func(t *testing.T) {
 		rows := falsePositives(t)
 		c := evaluate(defaultWith(t, defaultPolicy, rows), rows, func(l labelled, d Decision) { t.Logf("wrong: %v %+v", l, d) })
-		require.LessOrEqual(t, c.keptFalse, 4, "%v", c)
+		require.LessOrEqual(t, c.keptFalse, 2, "%v", c)
 		require.Zero(t, c.lost, "%v", c)
 	})
 	t.Run("insertion", func(t *testing.T) {
@@ -141,7 +145,7 @@ func TestSharedCases(t *testing.T) {
 		own := readLabelled(t, "testdata/decisions.tsv")
 		rows := insertions(t, termsOf(cases, own), 6000)
 		c := evaluate(defaultWith(t, defaultPolicy, cases, own), rows, nil)
-		require.GreaterOrEqual(t, c.recall(), 0.988, "%v", c)
+		require.GreaterOrEqual(t, c.recall(), 0.990, "%v", c)
 		require.LessOrEqual(t, c.lost-c.weakTrue, 12, "strong vetoes of true uses: %v", c)
 	})
 }

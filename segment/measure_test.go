@@ -288,7 +288,12 @@ func TestMeasure(t *testing.T) {
 	variants = append(variants, struct {
 		name string
 		p    policy
-	}{"rare 30, within", p}, struct {
+	}{"rare 30, within", p})
+	p.names = true
+	variants = append(variants, struct {
+		name string
+		p    policy
+	}{"rare 30, within, name", p}, struct {
 		name string
 		p    policy
 	}{"default", defaultPolicy})

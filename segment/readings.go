@@ -38,6 +38,17 @@ const (
 // floor, because a term is a word for whoever listed it. If inside is set, clause
 // is a word and must be divided. Cost: at most longestWord look-ups a rune.
 func (s *Session) margin(clause string, start, end int, floor float64, inside bool) float64 {
+	return s.weigh(clause, start, end, floor, inside, false)
+}
+
+// fairMargin is margin where a single character costs what [Session.Bits] says: the
+// dictionary has the same count for 某 and for 女, and where two readings differ in
+// nothing but which character they leave alone, that decides nothing.
+func (s *Session) fairMargin(clause string, start, end int, floor float64) float64 {
+	return s.weigh(clause, start, end, floor, false, true)
+}
+
+func (s *Session) weigh(clause string, start, end int, floor float64, inside, fair bool) float64 {
 	at := s.at[:0]
 	for i := 0; i < len(clause); {
 		at = append(at, i)
@@ -71,6 +82,9 @@ func (s *Session) margin(clause string, start, end int, floor float64, inside bo
 			}
 			cost := float64(unknownBits)
 			switch {
+			case fair && n == 1 && !isHit:
+				r, _ := utf8.DecodeRuneInString(word)
+				cost = s.Bits(r)
 			case known:
 				cost = total - math.Log2(entry.Count)
 			case n > 1:
@@ -86,6 +100,38 @@ func (s *Session) margin(clause string, start, end int, floor float64, inside bo
 		}
 	}
 	return best[runes][0] - best[runes][1]
+}
+
+// mayCut reports whether a word of the dictionary could cut the hit: whether margin
+// is worth its cost. Most hits are in no danger.
+func (s *Session) mayCut(clause string, start, end int) bool {
+	known := func(from, to int) bool {
+		_, ok := s.decider.dict.Lookup(clause[from:to])
+		return ok
+	}
+	// Words that begin before the hit and end inside it, then those that begin inside
+	// and end behind it.
+	for from, n := start, 1; from > 0 && n < longestWord; n++ {
+		_, w := utf8.DecodeLastRuneInString(clause[:from])
+		from -= w
+		for to := start; to < end; {
+			_, w := utf8.DecodeRuneInString(clause[to:])
+			if to += w; to < end && known(from, to) {
+				return true
+			}
+		}
+	}
+	for to, n := end, 1; to < len(clause) && n < longestWord; n++ {
+		_, w := utf8.DecodeRuneInString(clause[to:])
+		to += w
+		for from := end; from > start; {
+			_, w := utf8.DecodeLastRuneInString(clause[:from])
+			if from -= w; from > start && known(from, to) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // cuts reports whether the word [from, to) covers a part of the hit and something

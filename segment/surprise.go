@@ -71,7 +71,7 @@ func (s *Session) Surprise(text string, start, end int) Surprise {
 	clause := text[lo:hi]
 	start, end = start-lo, end-lo
 	whole := s.cheapest(clause)
-	words := s.wordsOver(clause, start, end)
+	words, _ := s.wordsOver(clause, start, end)
 	bits := whole - s.cheapest(clause[:start])
 	bits -= s.cheapest(clause[end:])
 	return Surprise{bits, words}
@@ -216,14 +216,15 @@ func (s *Session) cheapest(clause string) float64 {
 }
 
 // wordsOver returns the words of the reading that cheapest has found last for
-// clause which overlap clause[start:end].
-func (s *Session) wordsOver(clause string, start, end int) (words []string) {
+// clause which overlap clause[start:end], and where the first of them begins.
+func (s *Session) wordsOver(clause string, start, end int) (words []string, at int) {
 	for i := len(s.at) - 1; i > 0; i = s.via[i] {
 		from, to := s.at[s.via[i]], s.at[i]
 		if from < end && to > start {
 			words = append(words, clause[from:to])
+			at = from
 		}
 	}
 	slices.Reverse(words)
-	return words
+	return words, at
 }
