@@ -1,6 +1,6 @@
 GO ?= go
 
-.PHONY: help test test-purego race fuzz lint generate check-generated builds bench bench-full
+.PHONY: help test test-purego race fuzz lint vulncheck generate check-generated builds bench bench-full
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -25,6 +25,9 @@ lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
+
+vulncheck: ## look for known vulnerabilities in what is called; needs the network
+	.ci/vulncheck
 
 generate: ## make the generated files again
 	$(GO) generate ./...

@@ -42,7 +42,7 @@ const (
 // through all default channels.
 type Options struct {
 	// Packs are lexicon packs that are added to the starter pack; see package
-	// lexicon for their form. os.DirFS makes one of a folder.
+	// lexicon for their form. [lexicon.Folder] makes one of a folder.
 	Packs []fs.FS
 
 	// NoStarter leaves the starter pack out.

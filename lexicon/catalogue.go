@@ -90,6 +90,7 @@ var catalogue = map[string]phrase{
 	"unknown folder, nothing in it is read":           {"unknown-file", "不认识的文件夹，里面的内容不会被读取"},
 	"unknown file, it is not read; %s":                {"unknown-file", "不认识的文件，不会被读取；%s"},
 	"unknown file, it is not read; want .csv or .txt": {"unknown-file", "不认识的文件，不会被读取；应为 .csv 或 .txt"},
+	"not a regular file, it is not read":              {"not-regular", "不是普通文件，不会被读取"},
 	"folders in %s are not read, move the files up":   {"folder-in-terms", "%s 里的文件夹不会被读取，请把文件移到上一层"},
 	"file name %s":                                    {"bad-text", "文件名%s"},
 	"file is larger than %d MiB, split it":            {"file-too-large", "文件超过 %d MiB，请拆分"},

@@ -30,7 +30,7 @@
 //	  cases.yaml      sentences in which something must, or must not, be found
 //
 // Only pack.yaml has to be there. [ReadPack] reads a pack from any [fs.FS], a
-// folder on disk with [os.DirFS]; the example shows a small one. Every file is
+// folder on disk with [Folder]; the example shows a small one. Every file is
 // UTF-8; a byte order mark and CRLF are accepted. README, LICENSE and NOTICE
 // files and hidden files are nobody's business; any other file that is not read
 // is a problem of [LevelLint], because somebody may think that it is. Folders

@@ -111,8 +111,12 @@ func (f *Files) list(fsys fs.FS) (signature []string, err error) {
 		return nil, err
 	}
 	for _, e := range root {
-		name, dir := e.Name(), isDir(fsys, e, e.Name())
+		name := e.Name()
+		mode := modeOf(fsys, e, name)
+		dir := mode.IsDir()
 		switch {
+		case mode&special != 0 && !ignored(name):
+			f.found.errorf(Place{File: name}, "not a regular file, it is not read")
 		case name == termsDir && dir:
 			if err := f.listTerms(fsys); err != nil {
 				return nil, err
@@ -139,9 +143,12 @@ func (f *Files) listTerms(fsys fs.FS) error {
 	files, err := fs.ReadDir(fsys, termsDir)
 	for _, e := range files {
 		name := path.Join(termsDir, e.Name())
+		mode := modeOf(fsys, e, name)
 		switch ext := path.Ext(name); {
 		case ignored(e.Name()):
-		case isDir(fsys, e, name):
+		case mode&special != 0:
+			f.found.errorf(Place{File: name}, "not a regular file, it is not read")
+		case mode.IsDir():
 			f.found.errorf(Place{File: name}, "folders in %s are not read, move the files up", termsDir)
 		case ext != ".csv" && ext != ".txt":
 			f.found.lintf(Place{File: name}, "unknown file, it is not read; want .csv or .txt")
@@ -154,13 +161,17 @@ func (f *Files) listTerms(fsys fs.FS) error {
 	return err
 }
 
-// isDir reports whether e is a folder or a symbolic link to one.
-func isDir(fsys fs.FS, e fs.DirEntry, name string) bool {
+// special are files that may never end, or never begin.
+const special = fs.ModeNamedPipe | fs.ModeSocket | fs.ModeDevice | fs.ModeCharDevice
+
+// modeOf returns the type of e, or of what it leads to if it is a symbolic link.
+func modeOf(fsys fs.FS, e fs.DirEntry, name string) fs.FileMode {
 	if e.Type()&fs.ModeSymlink != 0 {
-		info, err := fs.Stat(fsys, name)
-		return err == nil && info.IsDir()
+		if info, err := fs.Stat(fsys, name); err == nil {
+			return info.Mode().Type()
+		}
 	}
-	return e.IsDir()
+	return e.Type()
 }
 
 // ignored reports whether a pack may have the file without a word: hidden

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"maps"
-	"os"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -35,7 +34,7 @@ type Options struct {
 	// least.
 	Folders []string
 
-	// Open returns the files of a folder. Nil is [os.DirFS]. If it is set,
+	// Open returns the files of a folder. Nil is [lexicon.Folder]. If it is set,
 	// there are no events and folders are only polled.
 	Open func(folder string) fs.FS
 
@@ -105,7 +104,7 @@ func New(opts Options) (*Scanner, error) {
 	if opts.Open != nil {
 		return start(opts, nil)
 	}
-	opts.Open = os.DirFS
+	opts.Open = lexicon.Folder
 	w, err := newWatcher(opts.Folders) // before the first look, so that no change is missed
 	if err != nil {
 		if opts.Poll < 0 {

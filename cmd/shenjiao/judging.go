@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/shenjiao/shenjiao"
+	"github.com/shenjiao/shenjiao/lexicon"
 	"github.com/shenjiao/shenjiao/rules"
 )
 
@@ -84,7 +85,7 @@ func (f *judgingFlags) options(c channels) (opts shenjiao.Options, err error) {
 // scanner makes the scanner with the packs of --lexicon.
 func (f *judgingFlags) scanner(opts shenjiao.Options) (*shenjiao.Scanner, error) {
 	for _, dir := range f.lexicons {
-		opts.Packs = append(opts.Packs, os.DirFS(dir))
+		opts.Packs = append(opts.Packs, lexicon.Folder(dir))
 	}
 	accept, err := f.signatures.open(f.lexicons, opts.Packs)
 	if err != nil {

@@ -82,7 +82,7 @@ func checkPackFolder(dir string) error {
 // readPack reads the pack in a folder. Problems have places that begin with
 // the folder, so that a terminal can open them.
 func readPack(dir string) (*lexicon.Pack, lexicon.Problems, error) {
-	return readPackFiles(dir, os.DirFS(dir))
+	return readPackFiles(dir, lexicon.Folder(dir))
 }
 
 // readPackFiles is readPack for the files of a folder.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -28,7 +27,7 @@ func newLexiconTestCommand(c console) *cobra.Command {
 			}
 			failed := false
 			for _, dir := range dirs {
-				ok, err := runCases(c, dir, os.DirFS(dir))
+				ok, err := runCases(c, dir, lexicon.Folder(dir))
 				if err != nil {
 					return err
 				}

@@ -83,7 +83,7 @@ func formatNames(args []string) (names []string, err error) {
 			errs = append(errs, err)
 			continue
 		}
-		files, err := lexicon.ReadFiles(os.DirFS(arg))
+		files, err := lexicon.ReadFiles(lexicon.Folder(arg))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", arg, err)
 		}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"time"
 
@@ -66,7 +65,7 @@ func (f *lintFlags) run(c console, args []string) error {
 	}
 	result := lintResult{Schema: "shenjiao.lexicon-lint/v1", Problems: []lintProblem{}}
 	for i, dir := range dirs {
-		problems, err := lexicon.Lint(os.DirFS(dir), lexicon.LintOptions{
+		problems, err := lexicon.Lint(lexicon.Folder(dir), lexicon.LintOptions{
 			Beside: slices.DeleteFunc(slices.Clone(packs), func(p *lexicon.Pack) bool { return p == packs[i] || p == nil }),
 			Today:  lexicon.DateOf(time.Now()),
 		})

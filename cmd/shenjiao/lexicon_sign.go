@@ -64,7 +64,7 @@ func (f *signFlags) run(c console, args []string) error {
 	}
 	failed := false
 	for _, dir := range dirs {
-		files, err := lexicon.ReadFiles(os.DirFS(dir)) // what is tested is what is signed
+		files, err := lexicon.ReadFiles(lexicon.Folder(dir)) // what is tested is what is signed
 		if err != nil {
 			return fmt.Errorf("%s: %w", dir, err)
 		}
@@ -149,7 +149,7 @@ func newLexiconCheckSignatureCommand(c console) *cobra.Command {
 			}
 			refused := false
 			for _, dir := range dirs {
-				files, err := sign.Open(os.DirFS(dir), policy)
+				files, err := sign.Open(lexicon.Folder(dir), policy)
 				if err != nil {
 					refused = true
 					fmt.Fprintf(c.out, "%s：不可信：%v\n", dir, plainSign(err))

@@ -13,6 +13,7 @@ import (
 
 	"github.com/shenjiao/shenjiao"
 	"github.com/shenjiao/shenjiao/internal/atomicfile"
+	"github.com/shenjiao/shenjiao/lexicon"
 	"github.com/shenjiao/shenjiao/recognize"
 	"github.com/shenjiao/shenjiao/semantic"
 )
@@ -172,7 +173,7 @@ func newSemanticExplainCommand(c console) *cobra.Command {
 			}
 			opts := shenjiao.Options{NoRules: true}
 			for _, dir := range lexicons {
-				opts.Packs = append(opts.Packs, os.DirFS(dir))
+				opts.Packs = append(opts.Packs, lexicon.Folder(dir))
 			}
 			scanner, err := shenjiao.New(opts)
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/shenjiao/shenjiao"
+	"github.com/shenjiao/shenjiao/lexicon"
 	"github.com/shenjiao/shenjiao/review"
 	"github.com/shenjiao/shenjiao/semantic"
 	"github.com/shenjiao/shenjiao/text"
@@ -35,7 +36,7 @@ func newSemanticRowsCommand(c console) *cobra.Command {
 			}
 			opts := shenjiao.Options{NoRules: true}
 			for _, dir := range lexicons {
-				opts.Packs = append(opts.Packs, os.DirFS(dir))
+				opts.Packs = append(opts.Packs, lexicon.Folder(dir))
 			}
 			scanner, err := shenjiao.New(opts)
 			if err != nil {

@@ -12,7 +12,7 @@
 // [Open] reads a pack, checks it against keys, and returns the bytes that it
 // checked, to be given to lexicon.ReadPack or shenjiao.Options.Packs:
 //
-//	files, err := sign.Open(os.DirFS("packs/house"), sign.Policy{Keys: keys})
+//	files, err := sign.Open(lexicon.Folder("packs/house"), sign.Policy{Keys: keys})
 //	if err != nil {
 //		return err // and the reason
 //	}
