@@ -3,8 +3,10 @@ package serve
 import (
 	"crypto/sha256"
 	"crypto/subtle"
+	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 )
@@ -91,6 +93,16 @@ func (s *Server) watch(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "no-referrer")
 		s.http.inFlight.Inc()
 		defer func() {
+			v := recover()
+			if v != nil && v != http.ErrAbortHandler {
+				// What it panicked with may hold text of a draft.
+				s.opts.Logger.Error("panic", "type", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
+				v = http.ErrAbortHandler
+				if a.status == 0 {
+					s.refuse(a, r, &problem{Status: http.StatusInternalServerError, Detail: "the check failed"})
+					v = nil
+				}
+			}
 			s.http.inFlight.Dec()
 			took := time.Since(start)
 			pattern := r.Pattern
@@ -102,6 +114,9 @@ func (s *Server) watch(next http.Handler) http.Handler {
 			}
 			s.http.count(pattern, a.status, took)
 			s.opts.Logger.LogAttrs(r.Context(), levelOf(a.status), "request", requestAttrs(pattern, a, r, took)...)
+			if v != nil {
+				panic(v)
+			}
 		}()
 		next.ServeHTTP(a, r)
 	})

@@ -37,6 +37,7 @@ type httpMetrics struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
 	inFlight prometheus.Gauge
+	masked   *prometheus.CounterVec
 }
 
 func newHTTPMetrics() httpMetrics {
@@ -51,11 +52,14 @@ func newHTTPMetrics() httpMetrics {
 		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{
 			Namespace: "shenjiao", Name: "http_requests_in_flight", Help: "Requests that are being answered.",
 		}),
+		masked: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Namespace: "shenjiao", Name: "masked_total", Help: "Places that were masked, by category.",
+		}, []string{"category"}),
 	}
 }
 
 func (m *httpMetrics) all() []prometheus.Collector {
-	return []prometheus.Collector{m.requests, m.seconds, m.inFlight}
+	return []prometheus.Collector{m.requests, m.seconds, m.inFlight, m.masked}
 }
 
 func (m *httpMetrics) count(pattern string, status int, took time.Duration) {

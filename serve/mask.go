@@ -31,7 +31,10 @@ func (s *Server) mask(w http.ResponseWriter, r *http.Request) error {
 	defer x.close()
 	masked := 0
 	opts, _ := x.params.masking.options()
-	opts.OnMask = func(shenjiao.Masking) { masked++ }
+	opts.OnMask = func(m shenjiao.Masking) {
+		masked++
+		s.http.masked.WithLabelValues(m.Finding.Category).Inc()
+	}
 	stream := x.scanner.NewMaskStream(opts)
 	h := w.Header()
 	h.Set("Content-Type", "text/plain; charset=utf-8")

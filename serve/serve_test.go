@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -12,8 +13,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/require"
@@ -382,14 +385,96 @@ func TestMetricsPage(t *testing.T) {
 	srv, _ := start(t)
 	call(t, srv, "POST", "/v1/scan", "text/plain", draft)
 	call(t, srv, "POST", "/v1/scan", "text/csv", draft)
+	call(t, srv, "POST", "/v1/mask", "text/plain", draft)
 	_, body := call(t, srv, "GET", "/metrics", "", "")
 	for _, want := range []string{
 		`shenjiao_http_requests_total{route="POST /v1/scan",status="200"} 1`,
 		`shenjiao_http_requests_total{route="POST /v1/scan",status="415"} 1`,
 		`shenjiao_findings_total{action="review",category="x_names"} 1`,
-		"shenjiao_scan_seconds_count 1", "go_goroutines",
+		"shenjiao_scan_seconds_count 1", "go_goroutines", `shenjiao_masked_total{category="gambling_fraud"} 1`,
 	} {
 		require.Contains(t, body, want)
 	}
 	require.NotContains(t, body, "云洲市")
+}
+
+// panicking is a source that fails in a way that nobody foresaw.
+type panicking struct{}
+
+func (panicking) Current() *shenjiao.Scanner { panic(draft) }
+
+// TestPanic: it is answered, and logged with its place, but not with what it
+// holds.
+func TestPanic(t *testing.T) {
+	srv, log := start(t, func(o *Options) { o.Scanner = panicking{} })
+	resp, body := call(t, srv, "POST", "/v1/scan", "text/plain", draft)
+	require.Equal(t, 500, resp.StatusCode)
+	require.NotContains(t, body, "云洲市")
+	require.Contains(t, log.String(), "panicking")
+	require.Contains(t, log.String(), `"status":500`)
+	require.NotContains(t, log.String(), "云洲市")
+	resp, _ = call(t, srv, "GET", "/healthz", "", "")
+	require.Equal(t, 200, resp.StatusCode)
+}
+
+// changing is a source whose scanner is replaced.
+type changing struct {
+	now atomic.Pointer[shenjiao.Scanner]
+}
+
+func (c *changing) Current() *shenjiao.Scanner { return c.now.Load() }
+
+// TestSnapshots: while the scanner is replaced, every report is of one
+// snapshot, also where a request changes what it is judged by, and a batch is
+// of one from its first line to its last.
+func TestSnapshots(t *testing.T) {
+	version := func(n int) *shenjiao.Scanner {
+		pack := fstest.MapFS{
+			"pack.yaml":   {Data: fmt.Appendf(nil, "id: house\nversion: 1.0.%d\n", n)},
+			"terms/a.csv": {Data: fmt.Appendf(nil, "term,category,suggest\n云洲市总工会,x_names,1.0.%d\n", n)},
+		}
+		return houseScanner(t, func(o *shenjiao.Options) { o.Packs = []fs.FS{pack} })
+	}
+	scanners := []*shenjiao.Scanner{version(0), version(1), version(2)}
+	source := &changing{}
+	source.now.Store(scanners[0])
+	srv, _ := start(t, func(o *Options) { o.Scanner = source })
+	check := func(line string) string {
+		r := readReport(t, line)
+		require.Len(t, r.Findings, 2)
+		for _, f := range r.Findings {
+			require.Equal(t, r.Snapshot.Packs[0].Version, f.Suggestion)
+		}
+		return r.Snapshot.Packs[0].Version
+	}
+	text := "到云洲市总工会，看云洲市总工会"
+	var clients sync.WaitGroup
+	for _, query := range []string{"?profile=none", "?profile=none&channels=-noise", "?profile=none&lang=en&channels=width"} {
+		clients.Go(func() {
+			for range 30 {
+				_, body := call(t, srv, "POST", "/v1/scan"+query, "text/plain", text)
+				check(body)
+			}
+		})
+		clients.Go(func() {
+			for range 5 {
+				_, body := call(t, srv, "POST", "/v1/scan/batch"+query, "application/jsonl", strings.Repeat(document(text)+"\n", 20))
+				versions := map[string]int{}
+				for line := range strings.Lines(body) {
+					versions[check(line)]++
+				}
+				require.Len(t, versions, 1, "%v", versions)
+			}
+		})
+	}
+	done := make(chan struct{})
+	go func() { clients.Wait(); close(done) }()
+	for n := 1; ; n++ {
+		select {
+		case <-done:
+			return
+		case <-time.After(time.Millisecond):
+			source.now.Store(scanners[n%len(scanners)])
+		}
+	}
 }
