@@ -248,7 +248,7 @@ func TestDeskFiles(t *testing.T) {
 	for _, x := range []struct{ name, content, body, format string }{
 		{"draft.txt", deskBody, deskBody, "plain"},
 		{"gbk.txt", "\xd4\xc6\xd6\xde\xca\xd0\xd7\xdc\xb9\xa4\xbb\xe1", "云洲市总工会", "plain"},
-		{"draft.docx", wordDocument(t, "云洲市总工会"), "云洲市总工会", "plain"},
+		{"draft.docx", wordDocument(t, "到云洲市总工会"), "到云洲市总工会", "plain"},
 		{"draft.md", "# 云洲市总工会", "# 云洲市总工会", "markdown"},
 		{"draft.html", "<p>云洲市<b>总工会</b></p>", "<p>云洲市<b>总工会</b></p>", "html"},
 	} {
@@ -272,6 +272,10 @@ func TestDeskFiles(t *testing.T) {
 	require.NoError(t, err)
 	require.JSONEq(t, doc, string(got), "what was read is what is checked")
 	d.until(`[...document.querySelectorAll("#findings li")].some((li) => li.textContent.includes("云洲市总工会"))`)
+	drop("slow.docx", wordDocument(t, "慢")) // the server reads it, and meanwhile
+	drop("quick.txt", "云洲市总工会的活动")
+	d.until(`document.querySelectorAll("[data-field=body] mark").length === 1`)
+	require.Equal(t, "云洲市总工会的活动", d.eval(`document.querySelector("#body").value`))
 	drop("broken.json", "{")
 	d.until(`document.querySelector("#state").textContent.includes("不是 JSON")`)
 }

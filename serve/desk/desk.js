@@ -12,7 +12,6 @@ const fieldOf = (path) => fields.find((f) => f.path === path);
 let report = null; // of the text as it stands, its spans moved along with edits
 let lexicon = null, rules = new Map();
 let chosen = null; // id of a finding
-let own = {}; // parts of a document that no field shows, of a file that was opened
 
 // make builds an element; texts of drafts only ever become text nodes.
 function make(tag, attrs = {}, ...children) {
@@ -87,7 +86,7 @@ function read(control) {
   }
 }
 function collect() {
-  const doc = structuredClone(own);
+  const doc = {};
   const extra = $("extra").value.trim();
   $("extra-fault").textContent = "";
   if (extra) {
@@ -128,7 +127,6 @@ function show(doc) {
   $("no-reviews").checked = Array.isArray(reviews) && reviews.length === 0;
   for (const one of reviews ?? []) addReview(one);
   for (const key of Object.keys(rest)) if (rest[key] && typeof rest[key] === "object" && !Array.isArray(rest[key]) && !Object.keys(rest[key]).length) delete rest[key];
-  own = {};
   $("extra").value = Object.keys(rest).length ? JSON.stringify(rest, null, 2) : "";
   report = null;
   draw();
@@ -338,28 +336,27 @@ function fillIn(path) {
 // --- files ---
 
 const KIND = { md: "markdown", markdown: "markdown", html: "html", htm: "html" };
+let opened = 0; // files; a slow one does not come after a later one
 async function open(file) {
   const ext = file.name.split(".").at(-1).toLowerCase();
+  const mine = ++opened;
   try {
     if (ext === "docx") {
       const r = await ask("v1/text", { method: "POST", body: file, kind: "application/vnd.openxmlformats-officedocument.wordprocessingml.document" });
       const { text } = await r.json();
-      show({ ...blank(), body: text });
+      if (mine === opened) show({ body: text });
       return;
     }
     const bytes = await file.arrayBuffer();
+    if (mine !== opened) return;
     let text;
     try { text = new TextDecoder("utf-8", { fatal: true }).decode(bytes); } catch { text = new TextDecoder("gb18030").decode(bytes); }
     if (ext === "json") { show(JSON.parse(text)); return; }
-    show({ ...blank(), body: text, body_format: KIND[ext] ?? "plain" });
+    show({ body: text, body_format: KIND[ext] ?? "plain" });
   } catch (e) {
     say(e instanceof SyntaxError ? "这个文件不是 JSON" : e.message, true);
   }
 }
-// blank is what stays when another text is opened: what was filled in about it
-// belongs to the old one.
-const blank = () => ({});
-
 async function download(format) {
   try {
     const r = await ask(query(format), { method: "POST", body: JSON.stringify(collect()) });
