@@ -1,6 +1,7 @@
 package shenjiao
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -108,6 +109,22 @@ type Options struct {
 	// last pack that holds one judges, else the starter model.
 	NoSemantic bool
 
+	// MaxBytes is how much text a document may have, in all fields together;
+	// what has more is not checked: Scan fails with a [*TooLargeError]. Zero is
+	// [DefaultMaxBytes]. Streams have no such limit, since they keep none of it.
+	MaxBytes int64
+
+	// MaxFindings is how many findings a report lists, and how many vetoed
+	// candidates. The verdict and the steps are those of all. Zero is
+	// [DefaultMaxFindings].
+	MaxFindings int
+
+	// MaxNesting is how many elements of HTML may stand inside each other.
+	// Deeper ones are taken for parts of what is around them; their text is
+	// read. Zero is [DefaultMaxNesting]. Report.Limits says which of these
+	// limits was reached. Of time there is none but that of the context.
+	MaxNesting int
+
 	// Segmenter finds word boundaries. Nil is gse with its embedded
 	// dictionary, which is loaded, once per process, when a candidate first
 	// needs it: about half a second and 90 MB. Call [segment.Warm] to load it
@@ -184,6 +201,9 @@ func New(opts Options) (*Scanner, error) {
 // check finds what is wrong with the options by themselves, and fills in the
 // language.
 func (o *Options) check() error {
+	if err := o.checkLimits(); err != nil {
+		return err
+	}
 	if !(o.MinConfidence >= 0 && o.MinConfidence <= 1) {
 		return fmt.Errorf("shenjiao: Options.MinConfidence: want a number from 0 to 1, got %v", o.MinConfidence)
 	}
@@ -243,6 +263,9 @@ func newScanner(opts Options, l *lexicon.Lexicon, model *semantic.Model) (*Scann
 	fmt.Fprintf(digest, "%s\n%v\n%v\n%v\n", l.Digest(), opts.MinConfidence, opts.Inline.action(), opts.Baseline.Entries())
 	if len(opts.Categories) > 0 {
 		fmt.Fprintf(digest, "%q\n", slices.Compact(slices.Sorted(slices.Values(opts.Categories))))
+	}
+	if opts.MaxFindings != 0 || opts.MaxNesting != 0 {
+		fmt.Fprintf(digest, "limits %d %d\n", opts.MaxFindings, opts.MaxNesting)
 	}
 	s.snapshot.Digest = hex.EncodeToString(digest.Sum(nil))
 	for _, p := range l.Packs() {
@@ -313,11 +336,15 @@ func (s *Scanner) check(ctx context.Context, doc *Document, c *crew) (*Report, e
 	if err != nil {
 		return nil, fmt.Errorf("shenjiao: %w", err)
 	}
+	fields := doc.Fields()
+	if err := s.opts.tooLarge(fields); err != nil {
+		return nil, err
+	}
 	r := s.newReport(doc.ID)
 	day := publicationDay(doc)
 	read := map[string]reading{}
 	hidden := secrets{}
-	for _, f := range doc.Fields() {
+	for _, f := range fields {
 		if read[f.Path], err = s.scanField(ctx, r, f, day, hidden, c); err != nil {
 			return nil, fmt.Errorf("shenjiao: %s: %w", f.Path, err)
 		}
@@ -330,9 +357,10 @@ func (s *Scanner) check(ctx context.Context, doc *Document, c *crew) (*Report, e
 		})
 		r.Evaluations = append(r.Evaluations, evaluations...)
 		r.Findings = append(r.Findings, findings...)
+		r.Limits = append(r.Limits, limitsOfRules(findings)...)
 	}
 	r.Findings = settleFindings(r.Findings)
-	for _, f := range doc.Fields() {
+	for _, f := range fields {
 		r.Findings = append(r.Findings, read[f.Path].meanings...)
 	}
 	hidden.hide(r)
@@ -363,6 +391,7 @@ func (s *Scanner) finish(r *Report, doc *Document, day lexicon.Date) {
 	if s.rules != nil && doc != nil {
 		r.Steps = s.rules.Steps(doc, r.Evaluations, r.Findings)
 	}
+	s.opts.limit(r)
 }
 
 // reading is what was read in a field.
@@ -377,7 +406,8 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 	if err != nil {
 		return reading{}, err
 	}
-	visible := text.Extract(f.Text, format)
+	visible := text.ExtractNested(f.Text, format, cmp.Or(s.opts.MaxNesting, DefaultMaxNesting))
+	r.Limits = append(r.Limits, limitsOf(visible, f.Path)...)
 	hits, spans, err := s.find(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day}, c)
 	if err != nil {
 		return reading{}, err

@@ -129,6 +129,7 @@ type (
 		W                           *pageWords
 		Name, Verdict, VerdictTitle string
 		Steps                       string
+		Limits                      []string
 		Fields                      []pageField
 		Findings                    []pageFinding
 		Suppressed                  []pageLine
@@ -172,7 +173,7 @@ func (h *htmlWriter) Write(it Item) error {
 	if r.Snapshot.Profile != "" {
 		h.snapshots[r.Snapshot.Profile] = true
 	}
-	page := pageItem{W: h.words, Name: printable(it.Name), Verdict: r.Verdict.String(), VerdictTitle: h.text.verdict[r.Verdict]}
+	page := pageItem{W: h.words, Name: printable(it.Name), Verdict: r.Verdict.String(), VerdictTitle: h.text.verdict[r.Verdict], Limits: h.text.limitsOf(r)}
 	if len(r.Steps) > 0 {
 		page.Steps = h.text.steps + steps(r.Steps)
 	}

@@ -96,6 +96,10 @@ func (s *sarifWriter) Write(it Item) error {
 		r.Suppressions = append(r.Suppressions, sarif.NewSuppression().WithKind(kind).WithStatus("accepted").WithJustification(why))
 		s.run.AddResult(r)
 	}
+	for _, line := range textWords(s.opts.English).limitsOf(it.Report) {
+		s.pending = append(s.pending, sarif.NewNotification().WithLevel(sarif.LevelWarning).WithMessage(sarif.NewTextMessage(line)).
+			AddLocation(sarif.NewLocation().WithPhysicalLocation(sarif.NewPhysicalLocation().WithArtifactLocation(artifact))))
+	}
 	for _, e := range it.Report.Evaluations {
 		if e.Status == review.StatusNotEvaluated {
 			s.notEvaluated(artifact, e)
@@ -248,6 +252,9 @@ func (s *sarifWriter) Close() error {
 		r.WithRuleIndex(i)
 	}
 	for _, n := range s.pending {
+		if n.AssociatedRule == nil { // a limit
+			continue
+		}
 		i, _ := slices.BinarySearch(ids, *n.AssociatedRule.ID)
 		n.AssociatedRule.WithIndex(i)
 	}

@@ -40,7 +40,8 @@ type vocabulary struct {
 	action  map[review.Action]string
 	verdict map[review.Verdict]string
 	reason  map[review.VetoReason]string
-	suggest, basis, vetoed, suppressed, clean, steps,
+	limits  map[review.LimitName]string
+	suggest, basis, vetoed, suppressed, clean, steps, reached,
 	summary string
 	separator string
 }
@@ -52,7 +53,7 @@ var chinese = vocabulary{
 		review.VetoSegmentation: "分词不支持", review.VetoOrdinary: "读作平常话", review.VetoAllow: "放行短语", review.VetoContext: "缺少语境词",
 		review.VetoUnless: "有排除词", review.VetoDate: "不在有效期", review.VetoConfidence: "置信度不足",
 	},
-	suggest: "建议：", basis: "依据：", vetoed: "未采信", suppressed: "豁免", clean: "未发现问题", steps: "还须：",
+	suggest: "建议：", basis: "依据：", vetoed: "未采信", suppressed: "豁免", clean: "未发现问题", steps: "还须：", reached: "达到上限：", limits: limitsChinese,
 	summary: "共检查 %d 篇：通过 %d 篇，需复核 %d 篇，拦截 %d 篇；发现 %d 处。\n", separator: "：",
 }
 
@@ -63,7 +64,7 @@ var english = vocabulary{
 		review.VetoSegmentation: "word boundaries", review.VetoOrdinary: "ordinary language", review.VetoAllow: "allow-phrase", review.VetoContext: "no context word",
 		review.VetoUnless: "excusing word", review.VetoDate: "not in force", review.VetoConfidence: "low confidence",
 	},
-	suggest: "suggestion: ", basis: "basis: ", vetoed: "vetoed", suppressed: "suppressed", clean: "nothing found", steps: "still to be done: ",
+	suggest: "suggestion: ", basis: "basis: ", vetoed: "vetoed", suppressed: "suppressed", clean: "nothing found", steps: "still to be done: ", reached: "limit reached: ", limits: limitsEnglish,
 	summary: "%d documents: %d pass, %d review, %d block; %d findings.\n", separator: ": ",
 }
 
@@ -106,7 +107,7 @@ func (t *textWriter) Write(it Item) error {
 	r := it.Report
 	t.counts[r.Verdict]++
 	t.findings += len(r.Findings)
-	if t.opts.Quiet && len(r.Findings) == 0 {
+	if t.opts.Quiet && len(r.Findings) == 0 && len(r.Limits) == 0 {
 		return nil
 	}
 	var b strings.Builder
@@ -118,6 +119,9 @@ func (t *textWriter) Write(it Item) error {
 	b.WriteByte('\n')
 	for i := range r.Findings {
 		t.finding(&b, it, &r.Findings[i])
+	}
+	for _, line := range t.words.limitsOf(r) {
+		fmt.Fprintf(&b, "  %s\n", t.paint(yellow, line))
 	}
 	if len(r.Steps) > 0 {
 		fmt.Fprintf(&b, "  %s%s\n", t.words.steps, steps(r.Steps))

@@ -33,6 +33,9 @@ type Report struct {
 	// Steps are what people still have to do, in that order: the first is the next. nil means that no publishing rules
 	// were asked, and JSON omits them; empty means that nothing is left to do.
 	Steps []Step `json:"steps,omitzero"`
+	// Limits are the limits that the check reached: of what is beyond them the report says less, or nothing. JSON omits
+	// the key if there are none.
+	Limits []Limit `json:"limits,omitempty"`
 	// Evaluations are the outcomes of the rules. JSON has [] for none.
 	Evaluations []Evaluation `json:"evaluations"`
 }

@@ -117,6 +117,7 @@ func example() Report {
 		Steps: []Step{{Kind: StepApproval, Level: 2, Role: "chief", Title: "复审", Reasons: []StepReason{{
 			Rule: "workflow.three-level-review", Finding: "3", Missing: []string{"workflow.reviews"}, Message: "缺少复审",
 		}}}},
+		Limits: []Limit{{Name: LimitFindings, Max: 1, Got: 7}, {Name: LimitNesting, Field: "body", Max: 65536}, {Name: LimitRule, Rule: "data.scope-note", Max: 1000}},
 		Evaluations: []Evaluation{
 			{Rule: "data.scope-note", Status: StatusPassed},
 			{Rule: "repost.central-title-kept", Status: StatusNotEvaluated, Missing: []string{"repost.original_title"}},
@@ -142,6 +143,8 @@ func TestReportJSON(t *testing.T) {
 		`"suppression":{"kind":"inline","reason":"引用旧报","by":"某某","until":"2027-01-31"}}],`+
 		`"steps":[{"kind":"approval","level":2,"role":"chief","title":"复审","reasons":[{"rule":"workflow.three-level-review",`+
 		`"finding":"3","missing":["workflow.reviews"],"message":"缺少复审"}]}],`+
+		`"limits":[{"limit":"findings","max":1,"got":7},{"limit":"nesting","field":"body","max":65536},`+
+		`{"limit":"rule","rule":"data.scope-note","max":1000}],`+
 		`"evaluations":[{"rule":"data.scope-note","status":"passed"},`+
 		`{"rule":"repost.central-title-kept","status":"not-evaluated","missing":["repost.original_title"]}]}`, string(data))
 

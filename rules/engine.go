@@ -377,13 +377,13 @@ func (c *call) noteAt(p *page, s span, w words, args ...any) mark {
 	return c.note(p.path, w, args...).at(p, s)
 }
 
-// maxFindings is how many findings of one rule a report has: nobody reads on,
+// MaxFindings is how many findings of one rule a report has: nobody reads on,
 // and a hostile text could hold one in every few bytes. The outcome does not
 // depend on it.
-const maxFindings = 1000
+const MaxFindings = 1000
 
 func (c *call) add(field string, w words, args []any) mark {
-	if len(c.findings) == maxFindings {
+	if len(c.findings) == MaxFindings {
 		return mark{c, -1}
 	}
 	format := w.zh

@@ -63,7 +63,7 @@ func (v *Visible) decodeEscapes() *Visible {
 		return v
 	}
 	keep(len(v.text))
-	return &Visible{src: v.src, text: b.String(), pieces: pieces, comments: v.comments}
+	return &Visible{src: v.src, text: b.String(), pieces: pieces, comments: v.comments, limits: v.limits}
 }
 
 // within returns the pieces of the visible bytes [lo, hi), the first and the last

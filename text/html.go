@@ -10,8 +10,8 @@ import (
 // of attribute names at every tag, and a table that was once large stays slow to clear.
 const maxTagBuffer = 1 << 16
 
-func extractHTML(src string) *Visible {
-	p := newPage(src)
+func extractHTML(src string, nesting int) *Visible {
+	p := newPage(src, nesting)
 	p.html(whole(src, 0, len(src)))
 	return p.finish()
 }

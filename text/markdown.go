@@ -13,8 +13,8 @@ import (
 // larger text is shown with its punctuation, but entities and escapes are still decoded.
 const maxMarkdown = 4 << 20
 
-func extractMarkdown(src string) *Visible {
-	p := newPage(src)
+func extractMarkdown(src string, nesting int) *Visible {
+	p := newPage(src, nesting)
 	body := p.frontMatter()
 	if len(src)-body <= maxMarkdown {
 		if root := parseMarkdown([]byte(src[body:])); root != nil {
@@ -23,6 +23,8 @@ func extractMarkdown(src string) *Visible {
 			m.sharedTitles()
 			return p.finish()
 		}
+	} else {
+		p.reached(Limit{LimitMarkdown, maxMarkdown})
 	}
 	p.start(startTag{tag: tags["pre"]})
 	p.text(whole(src, 0, len(src)), body, len(src), markdownText)

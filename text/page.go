@@ -21,6 +21,8 @@ type page struct {
 	cur  *flow // main, or the innermost text out of line
 
 	comments []Comment
+	nesting  int // how many elements may be open
+	limits   []Limit
 
 	asides  flow    // texts out of line, in the order in which they ended
 	outer   []*flow // the flows around cur
@@ -79,12 +81,13 @@ const (
 	// tree deeper than 512 elements (maximumHTMLParserDOMTreeDepth): what is deeper becomes a neighbour of what it was
 	// written in, and so may be visible. Half of that is left to the page around a field.
 	maxHiding = 256
-	// maxDepth bounds the memory for open elements. A start tag that is deeper opens nothing.
-	maxDepth = 1 << 16
+	// DefaultNesting is how many elements may be open; it bounds the memory for them. A start tag that is deeper opens
+	// nothing.
+	DefaultNesting = 1 << 16
 )
 
-func newPage(src string) *page {
-	p := &page{src: src, last: make([]int32, len(tags)+1)}
+func newPage(src string, nesting int) *page {
+	p := &page{src: src, nesting: nesting, last: make([]int32, len(tags)+1)}
 	p.cur = &p.main
 	return p
 }
@@ -94,7 +97,7 @@ func (p *page) finish() *Visible {
 	p.popTo(0)
 	p.main.append(&p.asides)
 	v := p.main.visible(p.src)
-	v.comments = p.comments
+	v.comments, v.limits = p.comments, p.limits
 	return v
 }
 
@@ -386,7 +389,8 @@ func (p *page) startForeign(t startTag) {
 }
 
 func (p *page) push(t tag, s state) {
-	if len(p.stack) >= maxDepth && !t.is(isRaw) {
+	if len(p.stack) >= p.nesting && !t.is(isRaw) {
+		p.reached(Limit{LimitNesting, p.nesting})
 		return
 	}
 	if len(p.stack) >= maxHiding && !t.is(isUnseen) {

@@ -17,6 +17,7 @@ type Visible struct {
 	text     string
 	pieces   []piece // nil if the text is the source itself
 	comments []Comment
+	limits   []Limit
 }
 
 // A piece is a stretch of visible text with one origin. It ends where the next piece begins.
@@ -52,16 +53,23 @@ const emptyLine = "\n\n"
 // Bytes that are not UTF-8 are copied as they are. The cost is O(len(src)), whatever src holds.
 //
 // A field of 2 GiB or more is taken as plain text, and so is a field in a format that is none of the constants.
-func Extract(src string, f Format) *Visible {
+func Extract(src string, f Format) *Visible { return ExtractNested(src, f, DefaultNesting) }
+
+// ExtractNested is [Extract] with at most that many elements of HTML inside each other. Those that are deeper open
+// nothing: their text is what the element around them shows.
+func ExtractNested(src string, f Format, nesting int) *Visible {
+	v := &Visible{src: src, text: src}
 	if len(src) >= maxSource {
+		if f == HTML || f == Markdown {
+			v.limits = []Limit{{LimitMarkup, maxSource}}
+		}
 		f = Plain
 	}
-	v := &Visible{src: src, text: src}
 	switch f {
 	case HTML:
-		v = extractHTML(src)
+		v = extractHTML(src, nesting)
 	case Markdown:
-		v = extractMarkdown(src)
+		v = extractMarkdown(src, nesting)
 	}
 	if len(src) >= maxSource {
 		return v
