@@ -79,6 +79,10 @@ type lattice struct {
 	lasts    [1 << 13 / 64]uint64 // codes below codePart that a last element can have
 	byID     map[int]*disguised
 	pool     sync.Pool
+
+	// What probes need, made when it is needed.
+	begun  sync.Once
+	begins *beginnings
 }
 
 // disguised is a pattern as the lattice needs it.

@@ -64,6 +64,7 @@ type Stream struct {
 	carry  []byte
 	base   int64   // offset of carry[0] in the text
 	read   []int64 // per view: offset of the first character that was not read
+	probe  *probe  // nil until somebody asks what is settled
 }
 
 // NewStream returns a stream at the start of a text.
@@ -106,16 +107,6 @@ func (s *Stream) Append(dst []Match, chunk []byte) []Match {
 	return dst
 }
 
-// Settled returns an offset such that no match that is still to come begins
-// before it.
-func (s *Stream) Settled() int64 {
-	read := s.base + int64(len(s.carry))
-	for _, r := range s.read {
-		read = min(read, r)
-	}
-	return max(0, read-int64(s.m.window))
-}
-
 // Flush reads what is left as the end of the text, appends its matches, and
 // sets the stream back to the start of another text.
 func (s *Stream) Flush(dst []Match) []Match {
@@ -129,6 +120,9 @@ func (s *Stream) Flush(dst []Match) []Match {
 		s.hidden.reset()
 	}
 	clear(s.read)
+	if s.probe != nil {
+		s.probe.reset()
+	}
 	s.carry, s.base = s.carry[:0], 0
 	return dst
 }
