@@ -22,7 +22,7 @@ func (s *scan) mailAt(i, j int, disguised bool) {
 		}
 	}
 	end := from
-	for from > s.free && end-from < maxMail && (s.alnum(from-1) || s.class(from-1) == classMark && strings.ContainsRune("._%+-", s.at(from-1))) {
+	for from > s.free && end-from < maxMail && s.mailPart(from-1) {
 		from--
 	}
 	for from < end && !s.alnum(from) {

@@ -41,6 +41,8 @@ type scan struct {
 	marked    int     // what marks cover is before it
 	noMail    int     // up to it characters of mail addresses without an @ were read
 	lo, hi    int     // what the place at hand may look at is text[lo:hi]
+	limit     int     // and up to here when it has come; 0 if all has
+	beyond    bool    // it looked there
 	invisible int     // invisible characters read in a row
 	wait      uint64  // trigger.next of the last character read, if it has one
 	row       row
@@ -60,24 +62,37 @@ func (s *scan) release() {
 	scans.Put(s)
 }
 
-// settle looks at every pending place whose surroundings are known.
+// settle looks at every pending place whose surroundings are known, or as much
+// of them as it wants to see.
 func (s *scan) settle(dst []Span, final bool) []Span {
 	s.dst = dst
 	n := 0
-	for n < len(s.pending) {
-		i := int(s.pending[n])
-		if !final && i+ahead >= len(s.text) {
-			break
-		}
+	for n < len(s.pending) && s.look(int(s.pending[n]), final) {
 		n++
-		s.lo, s.hi = max(0, i-behind), min(len(s.text), i+ahead)
-		for _, f := range triggers[s.text[i].trigger].recognizers {
-			f(s, i)
-		}
 	}
 	s.pending = s.pending[:copy(s.pending, s.pending[n:])]
 	dst, s.dst = s.dst, nil
 	return dst
+}
+
+// look looks at the place at index i. It reports whether that is done: where it
+// asked for what has not come yet, nothing has changed.
+func (s *scan) look(i int, final bool) bool {
+	s.lo, s.hi, s.limit, s.beyond = max(0, i-behind), min(len(s.text), i+ahead), 0, false
+	if !final && s.hi == len(s.text) {
+		s.limit = i + ahead
+	}
+	free, marked, noMail, row, dst := s.free, s.marked, s.noMail, s.row, s.dst
+	for _, r := range triggers[s.text[i].trigger].recognizers {
+		if s.r.kinds&r.kinds == 0 {
+			continue
+		}
+		if r.look(s, i); s.beyond {
+			s.free, s.marked, s.noMail, s.row, s.dst = free, marked, noMail, row, dst
+			return false
+		}
+	}
+	return true
 }
 
 // compact forgets characters that no decision will look at, rarely enough
@@ -101,6 +116,7 @@ func (s *scan) compact() {
 // at returns the folded character at index i, 0 outside what may be looked at.
 func (s *scan) at(i int) rune {
 	if i < s.lo || i >= s.hi {
+		s.beyond = s.beyond || i >= s.hi && i < s.limit
 		return 0
 	}
 	return s.text[i].r
@@ -110,6 +126,7 @@ func (s *scan) at(i int) rune {
 // looked at it is that of a line break.
 func (s *scan) class(i int) class {
 	if i < s.lo || i >= s.hi {
+		s.beyond = s.beyond || i >= s.hi && i < s.limit
 		return classNewline
 	}
 	return s.text[i].class
@@ -169,6 +186,7 @@ func (s *scan) emitAt(k Kind, i, j, vi, vj int, value string, confidence float64
 	offset := func(i int) int64 { return s.base + int64(s.text[i].at) }
 	end := func(j int) int64 { return offset(j-1) + int64(s.text[j-1].n) }
 	channels |= s.channels(vi, vj)
+	s.at(j + excerpt - 1) // is shown
 	s.dst = append(s.dst, Span{
 		Kind: k, Start: offset(i), End: end(j), Text: s.raw(i, j),
 		Before: s.raw(max(s.lo, i-excerpt), i), After: s.raw(j, min(s.hi, j+excerpt)),

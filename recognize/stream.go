@@ -51,19 +51,65 @@ func (t *Stream) Certain() int64 {
 // Unsettled is how many bytes [Stream.Settled] is behind what has come at most.
 const Unsettled = (behind + ahead) * utf8.UTFMax * (1 + maxInvisible)
 
-// Settled returns an offset such that no span that is still to come begins
-// before it.
+// Settled returns an offset such that no personal data and no mark that is
+// still to come begins before it. Two kinds begin earlier: a [NameList], in
+// which the other data are spans by themselves, and an [Address], but not
+// before its first number.
+//
+// It is at the end of what has come where that looks like nothing, and where
+// something was begun at its beginning. Kinds from [DocumentNumber] on do not
+// count; a recognizer of others waits less.
 func (t *Stream) Settled() int64 {
 	s := t.s
 	k := len(s.text)
-	if len(s.pending) > 0 {
+	switch {
+	case len(s.pending) > 0:
 		k = int(s.pending[0])
+	case s.wait != 0:
+		k--
 	}
-	// What begins before its trigger begins at most behind characters before it.
-	if k = max(0, k-behind); k == len(s.text) {
+	// What gives a span away stands at k or behind it. The span may begin earlier:
+	s.lo, s.hi, s.limit = max(0, k-behind), len(s.text), 0
+	first := k
+	at := k // the part of a mail address before the @, the first group of an IP address, the + of a number
+	for n := 0; n < 2 && s.class(at-1) == classBlank; n++ {
+		at--
+	}
+	for n := 0; n < maxMail && s.mailPart(at-1); n++ {
+		at--
+		first = at
+	}
+	for _, w := range bans { // 不得|外传
+		for n := min(len(w), k-s.lo); n > 0; n-- {
+			if s.stands(k-n, w[:n]) {
+				first = min(first, k-n)
+				break
+			}
+		}
+	}
+	if k > s.lo && closing(s.at(k-1)) == ')' { // （此件不公开）
+		first = min(first, k-1)
+	}
+	if first == len(s.text) {
 		return s.base + int64(t.read)
 	}
-	return s.base + int64(s.text[k].at)
+	return s.base + int64(s.text[first].at)
+}
+
+// mailPart reports whether the character at i can stand before the @ of a mail
+// address.
+func (s *scan) mailPart(i int) bool {
+	return s.alnum(i) || s.class(i) == classMark && strings.ContainsRune("._%+-", s.at(i))
+}
+
+// stands reports whether the characters of word stand at i.
+func (s *scan) stands(i int, word []rune) bool {
+	for k, r := range word {
+		if s.at(i+k) != r {
+			return false
+		}
+	}
+	return true
 }
 
 // Flush takes what has come as the whole text, appends the remaining spans,

@@ -6,9 +6,12 @@ import (
 )
 
 // A recognizer looks at the character at index i of the folded text, which may
-// give a span away, and emits what stands there. It looks at no character
-// before i-behind or from i+ahead on.
-type recognizer = func(s *scan, i int)
+// give a span away, and emits what stands there: spans of its kinds. It looks at
+// no character before i-behind or from i+ahead on.
+type recognizer struct {
+	look  func(s *scan, i int)
+	kinds KindSet
+}
 
 // A trigger is a set of recognizers that begin at the same characters.
 type trigger struct {
@@ -45,37 +48,38 @@ const (
 // behind them; no list is anything.
 var begins = []struct {
 	runes string
-	f     recognizer
+	f     func(s *scan, i int)
 	next  string
+	kinds KindSet // what f emits; none is data and marks
 }{
-	{asciiDigits + asciiLetters, (*scan).word, ""},
-	{numerals, (*scan).numerals, numerals + asciiDigits},
-	{"(", (*scan).bracketed, "0"},
-	{"@", (*scan).mail, ""},
-	{"([【艾爱圈<《", (*scan).mailWord, "a@艾特"},
-	{":", (*scan).ipv6, asciiDigits + "abcdef:"},
-	{"扣叩抠球秋企腾加微薇威徽卫公+➕十", (*scan).contactName, "扣叩抠球秋鹅讯qv微薇威信❤心星众w"},
-	{provinces, (*scan).plate, asciiLetters + " "},
-	{"姓", (*scan).nameColumn, "名 "},
-	{"绝机秘", (*scan).secretMark, "密 "},
-	{"密", (*scan).secretField, "级 "},
-	{"内", (*scan).internalMark, "部 "},
-	{"工", (*scan).workSecret, "作 "},
-	{"会阅", (*scan).handling, "后"},
-	{"外翻对网", (*scan).ban, "传印外上"},
-	{"公信", (*scan).notPublic, "开息 "},
-	{"此本", (*scan).thisDocument, "件 "},
-	{"份№", (*scan).copyNumber, asciiDigits + "号: "},
-	{"特加平", (*scan).urgency, "急提 "},
-	{"〔[【〖(<《", (*scan).documentNumber, asciiDigits + " "},
-	{"来源出稿", (*scan).sourceLine, "源自处件 "},
-	{"转摘综整选编", (*scan).repostLine, "载自发编合理辑选"},
-	{"据", (*scan).accord, ""},
-	{"电讯", (*scan).dateline, ""},
-	{"原", (*scan).originalTitle, "标题文 "},
-	{"记作撰文采通供", (*scan).author, "者文稿写字讯" + colons},
-	{"责编本值", (*scan).editor, "任编辑期班校"},
-	{"审签", (*scan).reviewer, "核签发人" + colons},
+	{asciiDigits + asciiLetters, (*scan).word, "", 0},
+	{numerals, (*scan).numerals, numerals + asciiDigits, 0},
+	{"(", (*scan).bracketed, "0", 0},
+	{"@", (*scan).mail, "", 0},
+	{"([【艾爱圈<《", (*scan).mailWord, "a@艾特", 0},
+	{":", (*scan).ipv6, asciiDigits + "abcdef:", 0},
+	{"扣叩抠球秋企腾加微薇威徽卫公+➕十", (*scan).contactName, "扣叩抠球秋鹅讯qv微薇威信❤心星众w", 0},
+	{provinces, (*scan).plate, asciiLetters + " ", 0},
+	{"姓", (*scan).nameColumn, "名 ", 0},
+	{"绝机秘", (*scan).secretMark, "密 ", 0},
+	{"密", (*scan).secretField, "级 ", 0},
+	{"内", (*scan).internalMark, "部 ", 0},
+	{"工", (*scan).workSecret, "作 ", 0},
+	{"会阅", (*scan).handling, "后", 0},
+	{"外翻对网", (*scan).ban, "传印外上", 0},
+	{"公信", (*scan).notPublic, "开息 ", 0},
+	{"此本", (*scan).thisDocument, "件 ", 0},
+	{"份№", (*scan).copyNumber, asciiDigits + "号: ", 0},
+	{"特加平", (*scan).urgency, "急提 ", 0},
+	{"〔[【〖(<《", (*scan).documentNumber, asciiDigits + " ", Set(DocumentNumber)},
+	{"来源出稿", (*scan).sourceLine, "源自处件 ", Set(SourceLine)},
+	{"转摘综整选编", (*scan).repostLine, "载自发编合理辑选", Set(RepostLine)},
+	{"据", (*scan).accord, "", Set(Accord)},
+	{"电讯", (*scan).dateline, "", Set(Dateline)},
+	{"原", (*scan).originalTitle, "标题文 ", Set(OriginalTitle)},
+	{"记作撰文采通供", (*scan).author, "者文稿写字讯" + colons, Set(Author)},
+	{"责编本值", (*scan).editor, "任编辑期班校", Set(Editor)},
+	{"审签", (*scan).reviewer, "核签发人" + colons, Set(Reviewer)},
 }
 
 func compileTriggers() ([]trigger, map[rune]uint8) {
@@ -104,7 +108,11 @@ func compileTriggers() ([]trigger, map[rune]uint8) {
 			t := &triggers[i]
 			t.next |= next
 			if i != triggerWord || t.recognizers == nil {
-				t.recognizers = append(t.recognizers, b.f)
+				kinds := b.kinds
+				if kinds == 0 {
+					kinds = AllKinds
+				}
+				t.recognizers = append(t.recognizers, recognizer{b.f, kinds})
 			}
 		}
 	}

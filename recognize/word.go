@@ -1,8 +1,6 @@
 package recognize
 
 import (
-	"strings"
-
 	"github.com/shenjiao/shenjiao/matcher"
 )
 
@@ -54,7 +52,7 @@ func (s *scan) mailOrLink(i, j int) bool {
 	switch r := s.at(j); {
 	case r == '@', r == '.', r == '_', r == '-', r == '+', r == '%':
 		k := max(j, s.noMail)
-		for k-i < maxMail && (s.alnum(k) || s.class(k) == classMark && strings.ContainsRune("._%+-", s.at(k))) {
+		for k-i < maxMail && s.mailPart(k) {
 			k++
 		}
 		if s.at(k) == '@' {
