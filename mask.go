@@ -51,8 +51,8 @@ type Masking struct {
 	// Finding is why. Its position is that in the text that came in, and it
 	// has no ID.
 	Finding Finding
-	// Text is what is replaced: the text at the finding's span. If Rest is
-	// set, another finding began before this one and reaches into it, and Text
+	// Text is what is replaced: the text at the finding's span, of an address
+	// from its first number on. If Rest is set, another finding began before this one and reaches into it, and Text
 	// is what that left.
 	Text string
 	Rest bool
@@ -70,7 +70,7 @@ type MaskFunc func(m Masking) string
 func MaskChars(star rune) MaskFunc {
 	return func(m Masking) string {
 		kept := "" // as long as the text; a character that is not hidden is the same in both
-		if kind, ok := m.kind(); ok && !m.Rest && !m.Crossed && kind.Info().Masked {
+		if kind, ok := m.kind(); ok && !m.Rest && !m.Crossed && kind.Info().Masked && kind != recognize.Address {
 			kept = recognize.Mask(kind, m.Text)
 		}
 		var b strings.Builder

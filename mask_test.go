@@ -91,6 +91,7 @@ func TestMask(t *testing.T) {
 		{"a mobile number", "请打我的手机13800138000，谢谢", "请打我的手机138****8000，谢谢", "请打我的手机#，谢谢", "请打我的手机[手机号码]，谢谢"},
 		{"another in parts", "手机：138 0013 8000。", "手机：138 **** 8000。", "手机：#。", "手机：[手机号码]。"},
 		{"said once, written twice", "兼职日结无门槛，兼职快来", "**日结无门槛，**快来", "#日结无门槛，#快来", "[x_ad]日结无门槛，[x_ad]快来"},
+		{"an address", "家住北京市海淀区中关村大街88号3号楼2单元501室。", "家住北京市海淀区中关村大街*************。", "家住北京市海淀区中关村大街#。", "家住北京市海淀区中关村大街[详细住址]。"},
 		{"not UTF-8", "\xff赌博网站\xe8", "\xff****\xe8", "\xff#\xe8", "\xff[赌博诈骗]\xe8"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -157,6 +158,12 @@ func TestMaskIsWhatScanFinds(t *testing.T) {
 		require.NoError(t, err)
 		covered := make([]bool, len(text))
 		for _, f := range report.Findings {
+			switch f.Rule {
+			case "recognize.name-list": // its data are masked by themselves
+				continue
+			case "recognize.address": // from its first number on
+				f.Span.Start += int64(strings.IndexAny(f.Text, "*×＊"))
+			}
 			if f.Category == "x_ad" {
 				continue // of a combination a report has one in a sentence
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/shenjiao/shenjiao/lexicon"
@@ -57,7 +58,7 @@ func (s *Scanner) NewMaskStream(o MaskOptions) *MaskStream {
 	return &MaskStream{
 		s: s, opts: o, report: s.newReport(nil),
 		stream: s.lexicon.NewStream(lexicon.Scene{Field: o.Field, Date: o.Date}),
-		spans:  s.recognizer.NewStream(),
+		spans:  s.masked.NewStream(),
 	}
 }
 
@@ -145,18 +146,41 @@ func (m *MaskStream) take(hits []lexicon.Hit, found []recognize.Span) {
 		m.s.add(m.report, &h, at(h.Start, h.End, h.Text))
 	}
 	for i := range found {
+		if !maskedKinds.Has(found[i].Kind) {
+			continue
+		}
 		m.s.addSpan(m.report, &found[i], at(found[i].Start, found[i].End, found[i].Text))
 	}
 	m.report.Vetoed = m.report.Vetoed[:0]
 	n := len(m.places)
 	for i := range m.report.Findings {
 		if f := &m.report.Findings[i]; m.opts.masks(f) {
-			m.places = append(m.places, maskPlace{*f, f.Span.Start, f.Span.End})
+			m.places = append(m.places, maskPlace{*f, f.Span.Start + kept(f), f.Span.End})
 		}
 	}
 	if len(m.places) > n {
 		slices.SortFunc(m.places, compareMaskPlaces)
 	}
+}
+
+// maskedKinds are what is recognised and masked: all kinds that can be
+// findings, but not a row of a list, whose data are masked by themselves.
+var maskedKinds = func() (set recognize.KindSet) {
+	for _, k := range recognize.Kinds() {
+		if k.Category != "" && k.Kind != recognize.NameList {
+			set = set.With(k.Kind)
+		}
+	}
+	return set
+}()
+
+// kept returns how many bytes at the beginning of a finding are not masked: of
+// an address what stands before its first number, where ordinary text ends.
+func kept(f *Finding) int64 {
+	if f.Rule != ruleRecognize+recognize.Address.String() {
+		return 0
+	}
+	return int64(max(0, strings.IndexAny(f.Text, "*×＊🞰"))) // Text has a star for what must not be shown
 }
 
 // release appends the text up to an offset before which nothing more can be

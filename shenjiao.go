@@ -154,6 +154,7 @@ type Options struct {
 type Scanner struct {
 	lexicon    *lexicon.Lexicon
 	recognizer *recognize.Recognizer // of all kinds
+	masked     *recognize.Recognizer // of maskedKinds
 	reported   recognize.KindSet     // kinds that become findings
 	model      *semantic.Model       // nil: off
 	packModel  *semantic.Model       // of the packs; nil: none has one
@@ -302,6 +303,9 @@ func (s *Scanner) recognizing(opts Options) error {
 	}
 	var err error
 	if s.recognizer, err = recognize.New(recognize.Options{Published: published}); err != nil {
+		return fmt.Errorf("shenjiao: Options.Published: %w", err)
+	}
+	if s.masked, err = recognize.New(recognize.Options{Kinds: maskedKinds, Published: published}); err != nil {
 		return fmt.Errorf("shenjiao: Options.Published: %w", err)
 	}
 	for _, k := range recognize.Kinds() {
