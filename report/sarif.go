@@ -56,7 +56,7 @@ const (
 // no result either way.
 func NewSARIF(w io.Writer, opts SARIFOptions) Writer {
 	return &sarifWriter{
-		w: w, opts: opts, run: sarif.NewRun(),
+		w: w, opts: opts, run: sarif.NewRun(), pending: []*sarif.Notification{},
 		rules: map[string]bool{}, artifacts: map[string]int{}, packs: map[review.PackRef]bool{}, missing: map[string]bool{},
 	}
 }

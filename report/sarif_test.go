@@ -48,10 +48,10 @@ func sarifLog(t *testing.T, opts report.SARIFOptions, items ...report.Item) (*sa
 	t.Helper()
 	var b bytes.Buffer
 	write(t, report.NewSARIF(&b, opts), items...)
-	log, err := sarif.FromBytes(b.Bytes())
-	require.NoError(t, err)
+	var log sarif.Report // not FromBytes, which mends what it reads
+	require.NoError(t, json.Unmarshal(b.Bytes(), &log))
 	require.NoError(t, log.Validate(), "the schema of SARIF 2.1.0 errata 01")
-	return log, b.String()
+	return &log, b.String()
 }
 
 func TestSARIF(t *testing.T) {
