@@ -124,6 +124,8 @@ var rooms = []room{
 		"golang.org/x/text":                 "to say that a draft is GB18030",
 	}},
 	{path: "examples/embed", own: []string{""}},
+	{path: "examples/httpmw", own: []string{"", "review"}},
+	{path: "examples/hotreload", own: []string{"", "reload"}},
 	{path: "bench/semantic", own: []string{"", "bench/corpus", "recognize", "semantic"}},
 	{path: "bench/corpus", outside: map[string]string{
 		"github.com/go-ego/gse": "words and their frequencies for the generated texts",
