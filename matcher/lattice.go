@@ -54,10 +54,9 @@ type token struct {
 	// gap is how many characters were skipped before it, gapBorder if no
 	// disguise reaches over them.
 	gap       uint8
-	blank     bool   // the gap is one blank
-	invisible bool   // or something invisible stands there
-	split     bool   // an edge of parts may end here
-	codes     uint32 // as in glyphTable, of a Han character in the basic plane
+	blank     bool // the gap is one blank
+	invisible bool // or something invisible stands there
+	split     bool // an edge of parts may end here
 }
 
 // lattice is the disguised view of a matcher.
@@ -78,6 +77,7 @@ type lattice struct {
 	any      ChannelSet           // channels of all patterns
 	lasts    [1 << 13 / 64]uint64 // codes below codePart that a last element can have
 	byID     map[int]*disguised
+	gate     *gate
 	pool     sync.Pool
 
 	// What probes need, made when it is needed.
@@ -232,6 +232,8 @@ func newLattice(m *Matcher) *lattice {
 	if v.any.Has(Split) {
 		v.addSplits()
 	}
+	v.gate = newGate(v, v.splits.values)
+	v.splits.seal()
 	return v
 }
 
@@ -282,11 +284,10 @@ func (v *lattice) addSplits() {
 			v.splits.add(uint32(g.parts[n-2]), uint32(g.parts[n-1]), s)
 		}
 	}
-	v.splits.seal()
 }
 
 func (v *lattice) size() int {
-	return 8*(len(v.pairs.filter)+len(v.splits.filter)) + 64*len(v.pairs.lists) + 200*len(v.patterns) + 200*len(v.glyphs)
+	return len(v.gate.cells) + 2*len(v.gate.classes) + 8*(len(v.pairs.filter)+len(v.splits.filter)) + 64*len(v.pairs.lists) + 200*len(v.patterns) + 200*len(v.glyphs)
 }
 
 // runeSum is a number for a rune, such that sums of them tell sets of runes apart.
@@ -300,16 +301,15 @@ func runeSum(r rune) uint64 {
 // latticeState is where a scan of the lattice stands.
 type latticeState struct {
 	tokens [tokenRing]token
-	sums   [tokenRing]uint64 // of all tokens up to each, if patterns are looked for in another order
-	n      uint32            // number of the next token
+	n      uint32 // number of the next token
 	// run is the number of the first token of the current run of letters and
 	// digits.
 	run       uint32
-	contig    int // tokens since the last gap, at most maxSwapped
+	class     uint32 // of the last token, as the row of the gate to look at
+	cell      uint32 // what the gate said about the last two
 	gap       uint8
 	blank     bool
 	invisible bool
-	sum       uint64
 	tried     []uint32 // by pattern: number of the token after the one where it was tried last
 	found     []Match  // that end at the current token
 	align     aligner
@@ -324,8 +324,8 @@ func newLatticeState(v *lattice) *latticeState {
 }
 
 func (st *latticeState) reset() {
-	st.n, st.run, st.contig, st.gap = 1, 1, 0, gapBorder
-	st.blank, st.invisible, st.sum = false, false, 0
+	st.n, st.run, st.class, st.cell, st.gap = 1, 1, classNone, 0, gapBorder
+	st.blank, st.invisible = false, false
 	clear(st.tried)
 }
 
@@ -335,10 +335,22 @@ func (st *latticeState) at(n uint32) *token { return &st.tokens[n%tokenRing] }
 // known reports whether the token with that number is remembered.
 func (st *latticeState) known(n uint32) bool { return n != 0 && st.n-n <= tokenRing && n < st.n }
 
+// contiguous returns how many Han characters without a gap end with token n, at
+// most maxSwapped.
+func (st *latticeState) contiguous(n uint32) (k int) {
+	for k < maxSwapped && st.known(n-uint32(k)) && st.at(n-uint32(k)).kind == glyphHan {
+		k++
+		if st.at(n-uint32(k)+1).gap != 0 {
+			break
+		}
+	}
+	return k
+}
+
 // scan reads the characters that start in data[from:to], under the contract of
 // [view.scan].
 func (v *lattice) scan(st *latticeState, data []byte, base int64, from, to int, dst []Match) (int, []Match) {
-	quick := len(v.swapLens) == 0
+	g := v.gate
 	i := from
 	for i < to {
 		// As in view.scan: one load for the usual three bytes.
@@ -356,51 +368,43 @@ func (v *lattice) scan(st *latticeState, data []byte, base int64, from, to int, 
 		} else {
 			r, w = utf8.DecodeRune(data[i:])
 		}
-		if r == utf8.RuneError && w <= 1 {
-			st.gap, st.contig = gapBorder, 0
+		var kind glyphKind
+		class := uint32(classRare)
+		if r > 0xFFFF {
+			kind = glyphKindOf(r)
+		} else if class = uint32(g.classes[r]); class < classOthers {
+			if cell := g.cell(st.class, class); cell&(gateOther|gateTwo|st.cell>>1) == 0 && !st.invisible {
+				// As most are: nothing can end with this character.
+				*st.at(st.n) = token{off: uint32(base) + uint32(i), r: r, kind: glyphHan, width: uint8(w), gap: st.gap}
+				st.n++
+				st.class, st.cell, st.gap = class, cell, 0
+				i += w
+				continue
+			}
+			kind = glyphHan
+		} else if r == utf8.RuneError && w <= 1 {
+			st.gap, st.class, st.cell = gapBorder, classNone, 0
 			i++
 			continue
-		}
-		var kind glyphKind
-		var c uint32
-		if r <= 0xFFFF {
-			c = v.table.codes[r]
-			kind = glyphKind(c & 15)
 		} else {
-			kind = glyphKindOf(r)
-		}
-		if kind == glyphHan && st.gap == 0 && quick && r <= 0xFFFF {
-			// Most characters stand beside another, and no two codes of theirs meet.
-			prev := &st.tokens[(st.n-1)%tokenRing]
-			if prev.kind == glyphHan && !prev.split && prev.codes != 0 && !st.invisible {
-				split := false
-				if v.free != nil {
-					split = v.splits.may(uint32(v.free[prev.r]), uint32(v.free[r]))
-				}
-				if !split && !v.meets(prev.codes, c) {
-					st.tokens[st.n%tokenRing] = token{off: uint32(base) + uint32(i), r: r, kind: kind, width: uint8(w), codes: c}
-					st.run = st.n
-					st.n++
-					i += w
-					continue
-				}
-			}
+			kind = glyphKind(class - classOthers)
 		}
 		switch kind {
 		case glyphBreak:
-			st.gap, st.contig = gapBorder, 0
+			st.gap, st.class, st.cell = gapBorder, classNone, 0
 		case glyphInvisible:
 			st.invisible = true
 		case glyphBlank, glyphNoise:
 			st.blank = st.gap == 0 && kind == glyphBlank
 			if st.gap <= DefaultGap {
 				st.gap++
+				st.class, st.cell = classRare, gateAny
 			} else {
 				st.gap = gapBorder
+				st.class, st.cell = classNone, 0
 			}
-			st.contig = 0
 		default:
-			dst = v.token(st, token{r: r, kind: kind, width: uint8(w), codes: c}, data, base, i, dst)
+			dst = v.token(st, token{r: r, kind: kind, width: uint8(w)}, class, data, base, i, dst)
 		}
 		i += w
 	}
@@ -409,7 +413,7 @@ func (v *lattice) scan(st *latticeState, data []byte, base int64, from, to int, 
 
 // token takes the next token, which begins at data[i], and appends the matches
 // that end with it.
-func (v *lattice) token(st *latticeState, t token, data []byte, base int64, i int, dst []Match) []Match {
+func (v *lattice) token(st *latticeState, t token, class uint32, data []byte, base int64, i int, dst []Match) []Match {
 	t.off = uint32(base) + uint32(i)
 	t.gap, t.blank, t.invisible = st.gap, st.blank, st.invisible
 	st.gap, st.blank, st.invisible = 0, false, false
@@ -422,14 +426,6 @@ func (v *lattice) token(st *latticeState, t token, data []byte, base int64, i in
 	}
 	if word := t.kind == glyphLetter || t.kind == glyphDigit; !word || t.gap != 0 || n == st.run || !isWord(st.at(n-1).kind) {
 		st.run = n
-	}
-	if len(v.swapLens) > 0 {
-		st.sum += runeSum(v.root(t.r))
-		st.sums[n%tokenRing] = st.sum
-		st.contig = min(st.contig+1, maxSwapped)
-		if t.kind != glyphHan {
-			st.contig = 0
-		}
 	}
 	end := i + int(t.width)
 	prev := st.at(n - 1)
@@ -453,28 +449,19 @@ func (v *lattice) token(st *latticeState, t token, data []byte, base int64, i in
 			v.meet(st, n, data, base, end)
 		}
 	}
-	if st.contig >= 2 {
+	if len(v.swapLens) > 0 && t.kind == glyphHan {
 		v.swapped(st, n, data, base, end)
+	}
+	// What the gate knows holds for characters that stand for themselves only.
+	st.class, st.cell = class, gateAny
+	if t.kind != glyphHan || t.split {
+		st.class = classRare
 	}
 	if len(st.found) > 0 {
 		slices.SortFunc(st.found, compareMatches)
 		dst = append(dst, st.found...)
 	}
 	return dst
-}
-
-// meets reports whether a pair of the codes of two characters may be in a pattern.
-func (v *lattice) meets(a, b uint32) bool {
-	as := v.table.flat[a>>9 : a>>9+a>>4&31]
-	bs := v.table.flat[b>>9 : b>>9+b>>4&31]
-	for _, x := range as {
-		for _, y := range bs {
-			if v.pairs.may(x, y) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func isWord(k glyphKind) bool { return k == glyphLetter || k == glyphDigit }
@@ -608,20 +595,19 @@ func (v *lattice) apart(st *latticeState, d *disguised, w way, data []byte, star
 // swapped looks for patterns whose characters are the last tokens in another
 // order.
 func (v *lattice) swapped(st *latticeState, n uint32, data []byte, base int64, end int) {
+	contiguous := st.contiguous(n)
+	sum, summed := uint64(0), 0
 	for _, k := range v.swapLens {
-		if st.contig < k {
+		if contiguous < k {
 			return
 		}
-		before := st.sums[n%tokenRing]
-		if k := n - uint32(k); st.known(k) {
-			before -= st.sums[k%tokenRing]
-		} else if k != 0 {
+		for ; summed < k; summed++ {
+			sum += runeSum(v.root(st.at(n - uint32(summed)).r))
+		}
+		if v.swapSeen[sum>>54]>>(sum>>48&63)&1 == 0 {
 			continue
 		}
-		if v.swapSeen[before>>54]>>(before>>48&63)&1 == 0 {
-			continue
-		}
-		for _, p := range v.swaps[before] {
+		for _, p := range v.swaps[sum] {
 			d := v.patterns[p]
 			first := n - uint32(k) + 1
 			channels, ok := st.reordered(d, first)

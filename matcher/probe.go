@@ -466,7 +466,10 @@ func (p *latticeProbe) underWay() uint32 {
 		}
 	}
 	last := st.n - 1
-	for k := range uint32(min(st.contig, maxSwapped-1)) {
+	for k := range uint32(min(st.contiguous(last), maxSwapped-1)) {
+		if st.gap != 0 {
+			break
+		}
 		if !st.known(last-k) || !p.index.swapped[p.v.root(st.at(last-k).r)] {
 			break
 		}
