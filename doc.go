@@ -28,7 +28,8 @@
 // [Scanner.Mask] returns a text without what a scan would not let pass; a
 // [MaskWriter] or the reader of [Scanner.NewMaskReader] does the same to a text
 // of any length, and releases no character that can still become part of a
-// finding. [MaskOptions] say what is masked and what stands in its place.
+// finding. [MaskOptions] say what is masked and what stands in its place. Package
+// sse does it to the answers of language models.
 //
 // What is found is decided by packs of terms; package lexicon describes their
 // form. The starter pack is built in; [Options.Packs] adds an organisation's
