@@ -494,7 +494,7 @@ func (p *latticeProbe) underWay() uint32 {
 		p.edges(m, &p.ends)
 		for i := range p.ends.n {
 			e := &p.ends.list[i]
-			if start := m - uint32(e.tokens) + 1; st.known(start) && (len(e.chain) > 1 || p.mayBeFirst(e.first())) {
+			if start := m - uint32(e.tokens) + 1; st.known(start) && len(e.chain) < 2 && p.mayBeFirst(e.first()) {
 				take(start)
 			}
 		}

@@ -74,12 +74,13 @@ func TestSettledAt(t *testing.T) {
 	m, err := New([]Pattern{
 		{Text: "赌博网站", Channels: DefaultChannels},
 		{Text: "tmd", Channels: DefaultChannels, Whole: true},
-		{Text: "婊子", Channels: DefaultChannels.With(Split).With(Pinyin)},
+		{Text: "婊子", Channels: DefaultChannels.With(Split).With(Pinyin).With(Emoji)},
 	})
 	require.NoError(t, err)
 	for _, c := range []struct{ text, held string }{
 		{"", ""},
 		{"今天天气很好", ""},
+		{"今天。", ""}, // a picture, too
 		{"今天赌", "赌"},
 		{"今天赌*", "赌*"},
 		{"今天赌博", "赌博"},
@@ -129,6 +130,7 @@ func TestSettledDisguises(t *testing.T) {
 		{"婊子养的", Set(Split, Homophone), []string{"女表子养的", "女 表子养的", "裱子养的"}},
 		{"海洛因粉", Set(Split, HomophoneFuzzy), []string{"氵每洛因粉", "海氵各因粉", "水每洛因粉"}},
 		{"掰开很多", Set(Split), []string{"手分手开很多", "手 分手开很多"}},
+		{"句号问号", Set(Emoji), []string{"。问号", "。❓"}},
 		{"鸡巴毛", Set(Emoji), []string{"🐔巴毛", "鸡🐔巴毛"}},
 		{"鸡巴毛", Set(Emoji, Homophone), []string{"🐔吧毛", "🐓八毛"}},
 		{"死全家了", Set(Leet), []string{"4全家了"}},
