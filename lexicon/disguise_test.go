@@ -146,11 +146,33 @@ func TestDisguisedChunks(t *testing.T) {
 	want := l.FindAll(text, Scene{})
 	require.NotEmpty(t, want)
 	for _, size := range []int{1, 7, 64, 1021} {
-		s := l.NewStream(Scene{})
-		var got []Hit
-		for i := 0; i < len(text); i += size {
-			got = s.Append(got, []byte(text[i:min(len(text), i+size)]))
+		for _, settle := range []bool{false, true} {
+			s := l.NewStream(Scene{})
+			var got []Hit
+			for i := 0; i < len(text); i += size {
+				got = s.Append(got, []byte(text[i:min(len(text), i+size)]))
+				if settle {
+					got, _ = s.Settle(got)
+				}
+			}
+			require.Equal(t, want, s.Flush(got), "chunks of %d", size)
 		}
-		require.Equal(t, want, s.Flush(got), "chunks of %d", size)
+	}
+}
+
+// A hit is certain soon after its sentence, not only when everything that could
+// matter elsewhere has come.
+func TestSettle(t *testing.T) {
+	l := disguisePack(t, Options{}, "赌博网站", "婊子")
+	for _, text := range []string{"去赌博网站玩。", "你个女表子！", "去赌*博网站玩。"} {
+		s := l.NewStream(Scene{})
+		hits := s.Append(nil, []byte(text))
+		hits, settled := s.Settle(hits)
+		require.Empty(t, hits)
+		require.Less(t, settled, int64(len(text)))
+		hits = s.Append(hits, []byte(strings.Repeat("以后再说吧", 9)))
+		hits, settled = s.Settle(hits)
+		require.Len(t, hits, 1, text)
+		require.Greater(t, settled, int64(len(text)))
 	}
 }

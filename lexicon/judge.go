@@ -174,12 +174,7 @@ func (e *Entry) inField(path string) bool {
 // pending candidate, or all; the text is known up to offset seen.
 func (j *judge) settle(dst []Hit, text string, base, seen int64, final bool) []Hit {
 	for j.judged < len(j.pending) && (final || j.pending[j.judged].End+j.l.delay <= seen) {
-		if end := j.pending[j.judged].End; j.from < end && end <= j.to {
-			dst = append(dst, j.among(j.judged, text, base))
-		} else {
-			j.alone(j.judged, text, base)
-		}
-		j.judged++
+		dst = j.next(dst, text, base)
 	}
 
 	oldest := seen
@@ -195,6 +190,56 @@ func (j *judge) settle(dst []Hit, text string, base, seen int64, final bool) []H
 	j.pending = slices.Delete(j.pending, 0, k)
 	j.judged -= k
 	return dst
+}
+
+// next judges the next pending candidate.
+func (j *judge) next(dst []Hit, text string, base int64) []Hit {
+	if end := j.pending[j.judged].End; j.from < end && end <= j.to {
+		dst = append(dst, j.among(j.judged, text, base))
+	} else {
+		j.alone(j.judged, text, base)
+	}
+	j.judged++
+	return dst
+}
+
+// ripe judges the next pending candidates as long as what they are judged by
+// has come. Every match that begins before offset settled is known.
+func (j *judge) ripe(dst []Hit, text string, base, settled int64) []Hit {
+	for j.judged < len(j.pending) {
+		n := j.judged
+		h := &j.pending[n]
+		if !j.surrounded(h, text, base, settled) {
+			break
+		}
+		for k := n + 1; k < len(j.pending) && j.pending[k].End <= h.Start+int64(j.l.matcher.Window()); k++ {
+			if g := &j.pending[k]; g.Start <= h.Start && !j.surrounded(g, text, base, settled) { // see among
+				return dst
+			}
+		}
+		dst = j.next(dst, text, base)
+	}
+	return dst
+}
+
+// surrounded reports whether all that decides about a candidate by itself has
+// come: what lies across it, its sentence, the words behind it and what a hit
+// shows of them.
+func (j *judge) surrounded(c *candidate, text string, base, settled int64) bool {
+	if settled < c.End {
+		return false
+	}
+	after := text[c.End-base:]
+	near := int64(contextBytes)
+	if len(after) < contextBytes+utf8.UTFMax {
+		i := strings.IndexFunc(after, endsSentence)
+		window := max(excerptRunes, clauseRunes, j.l.patterns[c.Pattern].entry.Window)
+		if i < 0 || utf8.RuneCountInString(after) < window+utf8.UTFMax { // the last may not be whole
+			return false
+		}
+		near = int64(i)
+	}
+	return c.Channels&matcher.Disguises == 0 || settled >= c.End+min(near, neighbourBytes)
 }
 
 // among judges pending candidate n, also by what stands beside it: an editor

@@ -242,7 +242,7 @@ func TestWeakVetoLowers(t *testing.T) {
 func TestChunks(t *testing.T) {
 	l := compiled(t, header+
 		"口交,porn_vulgar,substring,,,,,,,,\n性交,porn_vulgar,,,,,,,,,\n冰毒,contraband,,,,出售|包邮,,,,,\n"+
-		"刷单返利,gambling_fraud,,,,,警惕|反诈,,,,\nTMD,porn_vulgar,,,,,,,,,\n",
+		"刷单返利,gambling_fraud,,,,,警惕|反诈,,,,\nTMD,porn_vulgar,,,,,,,,,\n单返,gambling_fraud,substring,,,,警惕,9,,,\n",
 		"phrase,scope\n路口交通,all\n")
 	pieces := []string{"路", "口交", "交通", "一次", "性交", "付", "冰毒", "出售", "。", "\n", "警惕", "刷单返利", "刷*单 返利", "TMD", "x", "好", "，", "🔥", "一"}
 	rapid.Check(t, func(t *rapid.T) {
@@ -253,6 +253,8 @@ func TestChunks(t *testing.T) {
 		want := l.FindAll(text, Scene{})
 		s := l.NewStream(Scene{})
 		var got []Hit
+		settled, early := int64(0), 0 // up to where, and how many hits were before
+		ask := rapid.Bool()
 		for rest := []byte(text); len(rest) > 0; {
 			n := min(len(rest), rapid.SampledFrom([]int{1, 2, 3, 17, 500, 5000, 70000}).Draw(t, "chunk"))
 			chunk := append([]byte(nil), rest[:n]...)
@@ -262,8 +264,19 @@ func TestChunks(t *testing.T) {
 			}
 			rest = rest[n:]
 			require.LessOrEqual(t, len(s.buf), l.Buffered())
+			if ask.Draw(t, "settle") {
+				got, settled = s.Settle(got)
+				early = len(got)
+			}
+			for _, h := range got[early:] {
+				require.GreaterOrEqual(t, h.Start, settled)
+			}
 		}
-		require.Equal(t, want, s.Flush(got))
+		got = s.Flush(got)
+		for _, h := range got[early:] {
+			require.GreaterOrEqual(t, h.Start, settled)
+		}
+		require.Equal(t, want, got)
 	})
 }
 

@@ -54,14 +54,20 @@ func (l *Lexicon) Buffered() int {
 // Delay returns how many bytes behind its end a stream has judged every hit.
 func (l *Lexicon) Delay() int { return int(l.delay) }
 
-// Settled returns an offset such that no hit that is still to come begins
-// before it.
-func (s *Stream) Settled() int64 {
+// Settle appends the hits that are certain already, though [Lexicon.Delay]
+// bytes have not come behind them, and returns an offset such that no hit that is
+// still to come begins before it. A hit is certain when its sentence has ended,
+// some characters stand behind it, and nothing that may lie across it is open.
+// Cost: that of [matcher.Stream.Settled].
+func (s *Stream) Settle(dst []Hit) ([]Hit, int64) {
 	settled := s.scan.Settled()
-	for _, c := range s.judge.pending[s.judge.judged:] {
-		settled = min(settled, c.Start)
+	if j := s.judge; j.judged < len(j.pending) {
+		dst = j.ripe(dst, unsafe.String(unsafe.SliceData(s.buf), len(s.buf)), s.base, settled)
+		for _, c := range j.pending[j.judged:] {
+			settled = min(settled, c.Start)
+		}
 	}
-	return settled
+	return dst, settled
 }
 
 // Window returns how many bytes a hit can be long.
