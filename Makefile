@@ -1,6 +1,6 @@
 GO ?= go
 
-.PHONY: help test test-purego race fuzz lint vulncheck generate check-generated builds bench bench-full
+.PHONY: help test test-purego race fuzz soak lint vulncheck generate check-generated builds bench bench-full
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -20,6 +20,11 @@ FUZZTIME ?= 20s
 
 fuzz: ## run every fuzz target for FUZZTIME
 	.ci/fuzz $(FUZZTIME)
+
+SOAK ?= 10m
+
+soak: ## attack everything for about SOAK, with the race detector
+	.ci/soak $(SOAK)
 
 lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }

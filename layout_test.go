@@ -32,6 +32,7 @@ type room struct {
 var rooms = []room{
 	{path: "internal/tables"},
 	{path: "internal/atomicfile"},
+	{path: "internal/soak"},
 	{path: "internal/plainyaml", outside: map[string]string{"github.com/goccy/go-yaml": "a parser that knows lines and columns"}},
 	{path: "matcher", own: []string{"internal/tables"}, outside: map[string]string{
 		"golang.org/x/sys": "what the processor can do",
