@@ -107,8 +107,9 @@ func descriptors() (open []string) {
 	return open
 }
 
-// soaking reports whether there is time for what takes seconds.
-func soaking() bool { return *soakTime > 0 }
+// soaking reports whether there is time for what takes a minute under the race
+// detector.
+func soaking() bool { return *soakTime >= 5*time.Minute }
 
 const packHead = "id: house\nversion: 1.2.3\nowner: 宣传部\nupdated: 2026-11-21\n"
 
