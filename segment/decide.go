@@ -142,8 +142,14 @@ type Decider struct {
 	policy    policy
 	sessions  sync.Pool
 
-	charsOnce sync.Once
-	charBits  *[0xA000 - 0x4E00]float32 // see chars
+	costsOnce sync.Once
+	ownCosts  *costs // see costs
+}
+
+// costs returns what the words of the dictionary cost.
+func (d *Decider) costs() *costs {
+	d.costsOnce.Do(func() { d.ownCosts = costsOf(d.dict) })
+	return d.ownCosts
 }
 
 // NewDecider checks the options. It does not load a lazy dictionary.
@@ -182,10 +188,11 @@ type Session struct {
 	memo    [memoClauses]clauseWords
 	next    int // the memo slot that is given up next
 
-	at   []int        // margin: byte offset of each rune
-	best [][2]float64 // margin: cheapest readings
-	cost []float64    // cheapest: cost up to each rune
-	via  []int        // cheapest: where the last word up to each rune begins
+	at    []int        // margin: byte offset of each rune
+	best  [][2]float64 // margin: cheapest readings
+	cost  []float64    // cheapest: cost up to each rune
+	via   []int        // cheapest: where the last word up to each rune begins
+	runes []rune       // cheapest: the clause
 }
 
 // memoClauses is how many windows a session remembers. Hits come in the order of

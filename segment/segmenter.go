@@ -82,6 +82,9 @@ type core struct {
 	all     iter.Seq2[string, Entry]
 	total   float64
 	size    int
+
+	costsOnce sync.Once
+	costs     *costs // of [costsOf]
 }
 
 // ErrNoDictionary is returned by [Default] and [Warm] in a program that was built

@@ -70,9 +70,14 @@ func (s *Session) Surprise(text string, start, end int) Surprise {
 	}
 	clause := text[lo:hi]
 	start, end = start-lo, end-lo
-	whole := s.cheapest(clause)
+	bits := s.cheapest(clause)
 	words, _ := s.wordsOver(clause, start, end)
-	bits := whole - s.cheapest(clause[:start])
+	before, _ := utf8.DecodeLastRuneInString(clause[:start])
+	if first, _ := utf8.DecodeRuneInString(clause[start:]); isLetter(before) && isLetter(first) {
+		bits -= s.cheapest(clause[:start]) // one word reaches over the edge
+	} else {
+		bits -= s.cost[slices.Index(s.at, start)]
+	}
 	bits -= s.cheapest(clause[end:])
 	return Surprise{bits, words}
 }
@@ -93,7 +98,7 @@ func (s *Session) Bits(r rune) float64 {
 		return 16
 	}
 	if 0x4E00 <= r && r <= 0x9FFF {
-		return float64(s.decider.chars()[r-0x4E00])
+		return float64(s.decider.costs().chars[r-0x4E00])
 	}
 	return unknownBits
 }
@@ -110,84 +115,43 @@ var particles = map[float64]string{
 // aloneBits is what it costs that a character of many words stands alone.
 const aloneBits = 3
 
-// chars returns the cost of each unified ideograph as a word by itself.
-func (d *Decider) chars() *[0xA000 - 0x4E00]float32 {
-	d.charsOnce.Do(func() {
-		d.charBits = new([0xA000 - 0x4E00]float32)
-		total := math.Log2(d.dict.Total())
-		// Dictionaries of words do not count what stands alone: in gse's, 的 and 煞
-		// both have count 2. How often a character stands in words tells more.
-		counts := map[rune]float64{}
-		if l, ok := d.dict.(Lister); ok {
-			for word, entry := range l.All() {
-				for _, r := range word {
-					counts[r] += entry.Count
-				}
-			}
-		}
-		for i := range d.charBits {
-			r := rune(0x4E00 + i)
-			bits := float64(unknownBits)
-			if e, ok := d.dict.Lookup(string(r)); ok {
-				bits = total - math.Log2(e.Count)
-			}
-			if n := counts[r]; n > 0 {
-				bits = min(bits, total-math.Log2(n)+aloneBits)
-			}
-			d.charBits[i] = float32(bits)
-		}
-		for bits, runes := range particles {
-			for _, r := range runes {
-				d.charBits[r-0x4E00] = min(d.charBits[r-0x4E00], float32(bits))
-			}
-		}
-	})
-	return d.charBits
-}
-
 // isLetter reports whether r is a digit or a Latin letter, perhaps with an accent.
 func isLetter(r rune) bool {
 	return '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z' || 0xC0 <= r && r < 0x250 || 0x1E00 <= r && r < 0x1F00
 }
 
 // cheapest returns the cost of the cheapest reading of clause, and leaves in
-// s.at the byte offsets of its runes and in s.via, for each of them, where the last
-// word of the cheapest reading up to it begins.
+// s.at the byte offsets of its runes, in s.cost what it costs up to each of them, and
+// in s.via where the last word of the cheapest reading up to it begins.
 func (s *Session) cheapest(clause string) float64 {
-	at := s.at[:0]
+	at, runes := s.at[:0], s.runes[:0]
 	for i := 0; i < len(clause); {
-		at = append(at, i)
-		_, n := utf8.DecodeRuneInString(clause[i:])
+		r, n := utf8.DecodeRuneInString(clause[i:])
+		at, runes = append(at, i), append(runes, r)
 		i += n
 	}
 	at = append(at, len(clause))
-	s.at = at
-	runes := len(at) - 1
+	s.at, s.runes = at, runes
 	cost, via := s.cost[:0], s.via[:0]
 	for range at {
 		cost, via = append(cost, math.Inf(1)), append(via, 0)
 	}
 	s.cost, s.via = cost, via
 	cost[0] = 0
-	total := 0.0
+	var words *costs
 	if s.decider.dict != nil {
-		total = math.Log2(s.decider.dict.Total())
+		words = s.decider.costs()
 	}
-	for i := range runes {
+	for i, r := range runes {
 		reach := func(n int, bits float64) {
 			if c := cost[i] + bits; c < cost[i+n] {
 				cost[i+n], via[i+n] = c, i
 			}
 		}
-		r, _ := utf8.DecodeRuneInString(clause[at[i]:])
 		if isLetter(r) {
 			n, digits := 0, 0
-			for ; i+n < runes; n++ {
-				r, _ := utf8.DecodeRuneInString(clause[at[i+n]:])
-				if !isLetter(r) {
-					break
-				}
-				if r <= '9' {
+			for ; i+n < len(runes) && isLetter(runes[i+n]); n++ {
+				if runes[i+n] <= '9' {
 					digits++
 				}
 			}
@@ -199,20 +163,30 @@ func (s *Session) cheapest(clause string) float64 {
 			continue
 		}
 		reach(1, s.Bits(r))
-		if !inClause(r) || s.decider.dict == nil {
+		if !inClause(r) || words == nil {
 			continue
 		}
-		for n := 2; n <= longestWord && i+n <= runes; n++ {
-			last, _ := utf8.DecodeRuneInString(clause[at[i+n-1]:])
+		key, steps := uint64(r), words.keys != nil && keyed(r)
+		for n := 2; n <= longestWord && i+n <= len(runes); n++ {
+			last := runes[i+n-1]
 			if last < 0x3400 {
 				break
 			}
-			if entry, ok := s.decider.dict.Lookup(clause[at[i]:at[i+n]]); ok {
-				reach(n, total-math.Log2(entry.Count))
+			if steps = steps && n <= keyRunes && keyed(last); steps {
+				key |= uint64(last) << (16 * (n - 1))
+				value := words.step(key)
+				if bits, ok := words.cost(value); ok {
+					reach(n, bits)
+				}
+				if value&goesOn == 0 {
+					break
+				}
+			} else if entry, ok := words.dict.Lookup(clause[at[i]:at[i+n]]); ok {
+				reach(n, words.total-math.Log2(entry.Count))
 			}
 		}
 	}
-	return cost[runes]
+	return cost[len(runes)]
 }
 
 // wordsOver returns the words of the reading that cheapest has found last for

@@ -54,5 +54,5 @@ func inClause(r rune) bool {
 	if r < utf8.RuneSelf {
 		return '0' <= r && r <= '9' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r)
+	return 0x4E00 <= r && r <= 0x9FA5 || unicode.IsLetter(r) || unicode.IsDigit(r)
 }
