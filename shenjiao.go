@@ -412,7 +412,7 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 	}
 	visible := text.ExtractNested(f.Text, format, cmp.Or(s.opts.MaxNesting, DefaultMaxNesting))
 	r.Limits = append(r.Limits, limitsOf(visible, f.Path)...)
-	hits, spans, err := s.find(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day}, c)
+	hits, spans, err := s.find(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day, NoOrdinary: !s.keepsVetoed()}, c)
 	if err != nil {
 		return reading{}, err
 	}

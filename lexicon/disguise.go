@@ -2,7 +2,9 @@ package lexicon
 
 import (
 	"math"
+	"math/bits"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -58,7 +60,7 @@ type disguisePolicy struct {
 	// write is what it costs to write a piece so: the logarithm of how many ways
 	// the channel offers for one character. A syllable has about twenty common
 	// characters, and writers prefer none; spelled out or taken apart it has one form.
-	write map[matcher.Channel]float64
+	write [32]float64 // by channel
 
 	// neighbour is what another finding of the category in the sentence is worth;
 	// context one word that goes with the category, contextMost all of them.
@@ -90,7 +92,7 @@ type disguisePolicy struct {
 
 var defaultDisguise = disguisePolicy{
 	need: 4, term: 20,
-	write: map[matcher.Channel]float64{
+	write: [32]float64{
 		matcher.Pinyin: 0.5, matcher.Homophone: 4, matcher.Split: 1, matcher.Leet: 4, matcher.Emoji: 2,
 		matcher.HomophoneFuzzy: 5, matcher.Initials: 1, matcher.Lookalike: 6, matcher.Swap: 1.5,
 	},
@@ -163,13 +165,72 @@ func (j *judge) plausible(m matcher.Match, text string, base int64) bool {
 // least is the cheapest way to write one character through some of the channels.
 func (p *disguisePolicy) least(set matcher.ChannelSet) float64 {
 	least := math.Inf(1)
-	for c, bits := range p.write {
-		if set.Has(c) {
-			least = min(least, bits)
-		}
+	for s := uint32(set & matcher.Disguises); s != 0; s &= s - 1 {
+		least = min(least, p.write[bits.TrailingZeros32(s)])
 	}
 	return least
 }
+
+// hopeless reports whether nothing around a place could make a disguise believable,
+// as is true of most.
+func (p *disguisePolicy) hopeless(surprise float64, set matcher.ChannelSet) bool {
+	return surprise-p.term-p.least(set)+p.contextMost+p.neighbour+p.joined < p.need
+}
+
+// wanted reports whether a disguised candidate is worth a hit: if the scene does not
+// ask for those that read as ordinary language, most need no other look.
+func (j *judge) wanted(m matcher.Match, text string, base int64) bool {
+	if m.Channels&matcher.Disguises == 0 || !j.scene.NoOrdinary {
+		return true
+	}
+	if w := &j.weighed; w.start != m.Start || w.end != m.End || w.end == 0 {
+		w.start, w.end = m.Start, m.End
+		w.bits = j.surpriseBits(text, int(m.Start-base), int(m.End-base))
+	}
+	return !defaultDisguise.hopeless(j.weighed.bits, m.Channels)
+}
+
+// surpriseBits is [segment.Session.SurpriseBits] of text[start:end].
+func (j *judge) surpriseBits(text string, start, end int) float64 {
+	at := start
+	for range segment.SurpriseRunes {
+		_, w := utf8.DecodeLastRuneInString(text[:at])
+		at -= w
+	}
+	runes := j.runes[:0]
+	from, to, stop := 0, 0, -1
+	forms := plainForms()
+	for at < len(text) && len(runes) != stop {
+		switch at {
+		case start:
+			from = len(runes)
+		case end:
+			to, stop = len(runes), len(runes)+segment.SurpriseRunes
+		}
+		r, w := utf8.DecodeRuneInString(text[at:])
+		at += w
+		if r <= 0xFFFF {
+			r = forms[r]
+		} else {
+			r = matcher.FoldRune(r, plain)
+		}
+		runes = append(runes, r)
+	}
+	if at == len(text) && stop < 0 {
+		to = len(runes)
+	}
+	j.runes = runes
+	return j.session.SurpriseBits(runes, from, to)
+}
+
+// plainForms are the characters of the basic plane folded through plain.
+var plainForms = sync.OnceValue(func() *[1 << 16]rune {
+	t := new([1 << 16]rune)
+	for r := range rune(1 << 16) {
+		t[r] = matcher.FoldRune(r, plain)
+	}
+	return t
+})
 
 // ordinary reports whether a disguised candidate reads as ordinary language, with
 // the words that say so.
@@ -186,8 +247,7 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 			}
 		}
 	}()
-	// Most candidates end here: whatever else there is could not save them.
-	if surprise.Bits-policy.term-policy.least(m.Channels)+policy.contextMost+policy.neighbour+policy.joined < policy.need {
+	if policy.hopeless(surprise.Bits, m.Channels) {
 		return nil, true
 	}
 	steps := j.l.matcher.Steps(m.Pattern, surface)
@@ -196,7 +256,7 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 	for _, s := range steps {
 		used |= s.Channels
 		for c, bits := range policy.write {
-			if s.Channels.Has(c) {
+			if s.Channels.Has(matcher.Channel(c)) {
 				support -= bits
 			}
 		}

@@ -1,6 +1,8 @@
 package lexicon
 
 import (
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -175,4 +177,39 @@ func TestSettle(t *testing.T) {
 		require.Len(t, hits, 1, text)
 		require.Greater(t, settled, int64(len(text)))
 	}
+}
+
+// What reads as ordinary language is left out if the scene says so, and nothing else.
+func TestNoOrdinary(t *testing.T) {
+	l := disguisePack(t, Options{Channels: matcher.AllChannels}, "赌博", "婊子", "六合彩", "傻逼", "毒品", "骗子", "脑残")
+	pieces := strings.FieldsFunc("今天他去读博了，说赌博不好，堵勃更不好。女表子！du bo，liu he cai 稳赢，博赌平台的sb。杀鼻片子毒聘，篇子恼残，"+
+		"独博物馆，贴片子，商品督品，六和菜，ＤＵ bo，賭勃，dǔ bó，\U00020010堵搏，🎲，6盒彩；贝者博，nc，npz", func(r rune) bool { return r == '，' })
+	rng := rand.New(rand.NewPCG(9, 10))
+	ordinary, kept := 0, 0
+	for range 300 {
+		var text strings.Builder
+		for range 1 + rng.IntN(40) {
+			text.WriteString(pieces[rng.IntN(len(pieces))])
+			text.WriteString([]string{"", "", "，", " ", "。\n"}[rng.IntN(5)])
+		}
+		var want []Hit
+		for _, h := range l.FindAll(text.String(), Scene{}) {
+			if h.Reason == review.VetoOrdinary {
+				ordinary++
+			} else {
+				want = append(want, h)
+			}
+		}
+		kept += len(want)
+		scene := Scene{NoOrdinary: true}
+		require.Equal(t, want, l.FindAll(text.String(), scene), "%q", text.String())
+		s := l.NewStream(scene)
+		var got []Hit
+		for chunk := range slices.Chunk([]byte(text.String()), 1+rng.IntN(300)) {
+			got = s.Append(got, chunk)
+		}
+		require.Equal(t, want, s.Flush(got), "in chunks: %q", text.String())
+	}
+	require.Greater(t, ordinary, 1000)
+	require.Greater(t, kept, 1000)
 }

@@ -21,6 +21,10 @@ type Scene struct {
 	// some day look at it; zero stands for the day on which their pack was
 	// last updated.
 	Date Date
+	// NoOrdinary leaves out the hits that are vetoed because a disguise reads as
+	// ordinary language ([review.VetoOrdinary]): many characters sound like
+	// something, and who does not list them need not pay for them.
+	NoOrdinary bool
 }
 
 // A Hit is a candidate that was judged: a finding, or vetoed.
@@ -106,7 +110,12 @@ type judge struct {
 	written  []matcher.Match // terms without a disguise, by End; those that can still be a neighbour
 	session  *segment.Session
 	settings settings
-	// surprised is what was asked last; see surprise.
+	runes    []rune // work space of surpriseBits
+	// weighed is what wanted asked last, surprised what surprise did.
+	weighed struct {
+		start, end int64
+		bits       float64
+	}
 	surprised struct {
 		start, end int64
 		is         segment.Surprise
@@ -133,7 +142,7 @@ func (j *judge) reset() {
 	j.pending, j.judged, j.allows, j.written = j.pending[:0], 0, j.allows[:0], j.written[:0]
 	j.session.Reset()
 	j.settings.reset()
-	j.surprised.end = 0
+	j.surprised.end, j.weighed.end = 0, 0
 }
 
 // take sorts new matches into candidates and allow-phrases. text starts at offset
@@ -142,7 +151,7 @@ func (j *judge) take(found []matcher.Match, text string, base int64) {
 	for _, m := range found {
 		if j.l.patterns[m.Pattern].allow != nil {
 			j.allows = append(j.allows, m)
-		} else if e := j.l.patterns[m.Pattern].entry; e.inField(j.scene.Field) && j.plausible(m, text, base) {
+		} else if e := j.l.patterns[m.Pattern].entry; e.inField(j.scene.Field) && j.plausible(m, text, base) && j.wanted(m, text, base) {
 			j.pending = append(j.pending, candidate{Match: m})
 			if m.Channels&matcher.Disguises == 0 {
 				j.written = append(j.written, m)
@@ -195,7 +204,9 @@ func (j *judge) settle(dst []Hit, text string, base, seen int64, final bool) []H
 // next judges the next pending candidate.
 func (j *judge) next(dst []Hit, text string, base int64) []Hit {
 	if end := j.pending[j.judged].End; j.from < end && end <= j.to {
-		dst = append(dst, j.among(j.judged, text, base))
+		if h := j.among(j.judged, text, base); !j.scene.NoOrdinary || h.Reason != review.VetoOrdinary {
+			dst = append(dst, h)
+		}
 	} else {
 		j.alone(j.judged, text, base)
 	}

@@ -24,7 +24,6 @@ type costs struct {
 	values []uint16
 	bits   []float64
 	shift  uint
-	goesOn uint16
 }
 
 const (

@@ -51,6 +51,9 @@ func TestCosts(t *testing.T) {
 				want := b.Surprise(text.String(), start, end)
 				require.Equal(t, want, a.Surprise(text.String(), start, end), "%q", text.String())
 				require.Equal(t, surpriseByDefinition(b, text.String(), start, end), want.Bits, "%q", text.String())
+				from := utf8.RuneCountInString(text.String()[:start])
+				to := from + utf8.RuneCountInString(text.String()[start:end])
+				require.Equal(t, want.Bits, a.SurpriseBits([]rune(text.String()), from, to), "%q", text.String())
 				if len(want.Words) == 1 && len([]rune(want.Words[0])) > 1 {
 					known++
 				}
@@ -63,14 +66,14 @@ func TestCosts(t *testing.T) {
 // surpriseByDefinition is the bits of [Session.Surprise] from three readings.
 func surpriseByDefinition(s *Session, text string, start, end int) float64 {
 	lo, hi := start, end
-	for range surpriseRunes {
+	for range SurpriseRunes {
 		if r, n := utf8.DecodeLastRuneInString(text[:lo]); n > 0 && inClause(r) {
 			lo -= n
 		} else {
 			break
 		}
 	}
-	for range surpriseRunes {
+	for range SurpriseRunes {
 		if r, n := utf8.DecodeRuneInString(text[hi:]); n > 0 && inClause(r) {
 			hi += n
 		} else {

@@ -15,9 +15,9 @@ import (
 // and are rare make it dear.
 
 const (
-	// surpriseRunes is how far the window of a surprise reaches to each side.
+	// SurpriseRunes is how far the window of a surprise reaches to each side.
 	// With 4 the decisions of [Decider] were those of the whole clause.
-	surpriseRunes = 4
+	SurpriseRunes = 4
 
 	// A run of letters and digits is one word that no dictionary knows:
 	// latinBits, and letterBits for each letter, for there are 26 of which some are
@@ -54,14 +54,14 @@ type Surprise struct {
 // 20.
 func (s *Session) Surprise(text string, start, end int) Surprise {
 	lo, hi := start, end
-	for range surpriseRunes {
+	for range SurpriseRunes {
 		r, n := utf8.DecodeLastRuneInString(text[:lo])
 		if !inClause(r) || n == 0 {
 			break
 		}
 		lo -= n
 	}
-	for range surpriseRunes {
+	for range SurpriseRunes {
 		r, n := utf8.DecodeRuneInString(text[hi:])
 		if !inClause(r) || n == 0 {
 			break
@@ -80,6 +80,25 @@ func (s *Session) Surprise(text string, start, end int) Surprise {
 	}
 	bits -= s.cheapest(clause[end:])
 	return Surprise{bits, words}
+}
+
+// SurpriseBits returns the Bits of [Session.Surprise], for runes[start:end]. It
+// allocates nothing.
+func (s *Session) SurpriseBits(runes []rune, start, end int) float64 {
+	lo, hi := start, end
+	for lo > max(0, start-SurpriseRunes) && inClause(runes[lo-1]) {
+		lo--
+	}
+	for hi < min(len(runes), end+SurpriseRunes) && inClause(runes[hi]) {
+		hi++
+	}
+	bits := s.read(runes[lo:hi])
+	if start > lo && isLetter(runes[start-1]) && isLetter(runes[start]) {
+		bits -= s.read(runes[lo:start]) // one word reaches over the edge
+	} else {
+		bits -= s.cost[start-lo]
+	}
+	return bits - s.read(runes[end:hi])
 }
 
 // Bits returns how many bits a single character costs as a word.
@@ -121,8 +140,7 @@ func isLetter(r rune) bool {
 }
 
 // cheapest returns the cost of the cheapest reading of clause, and leaves in
-// s.at the byte offsets of its runes, in s.cost what it costs up to each of them, and
-// in s.via where the last word of the cheapest reading up to it begins.
+// s.at the byte offsets of its runes, beside what read leaves.
 func (s *Session) cheapest(clause string) float64 {
 	at, runes := s.at[:0], s.runes[:0]
 	for i := 0; i < len(clause); {
@@ -130,25 +148,33 @@ func (s *Session) cheapest(clause string) float64 {
 		at, runes = append(at, i), append(runes, r)
 		i += n
 	}
-	at = append(at, len(clause))
-	s.at, s.runes = at, runes
-	cost, via := s.cost[:0], s.via[:0]
-	for range at {
+	s.at, s.runes = append(at, len(clause)), runes
+	return s.read(runes)
+}
+
+// read returns the cost of the cheapest reading of runes, and leaves in s.cost what it
+// costs up to each of them, and in s.via where the last word of the cheapest
+// reading up to it begins.
+func (s *Session) read(runes []rune) float64 {
+	cost, via := append(s.cost[:0], 0), append(s.via[:0], 0)
+	for range runes {
 		cost, via = append(cost, math.Inf(1)), append(via, 0)
 	}
 	s.cost, s.via = cost, via
-	cost[0] = 0
 	var words *costs
 	if s.decider.dict != nil {
 		words = s.decider.costs()
 	}
 	for i, r := range runes {
+		here := cost[i]
 		reach := func(n int, bits float64) {
-			if c := cost[i] + bits; c < cost[i+n] {
+			if c := here + bits; c < cost[i+n] {
 				cost[i+n], via[i+n] = c, i
 			}
 		}
-		if isLetter(r) {
+		if 0x4E00 <= r && r <= 0x9FA5 && words != nil { // as most are
+			reach(1, float64(words.chars[r-0x4E00]))
+		} else if isLetter(r) {
 			n, digits := 0, 0
 			for ; i+n < len(runes) && isLetter(runes[i+n]); n++ {
 				if runes[i+n] <= '9' {
@@ -161,10 +187,11 @@ func (s *Session) cheapest(clause string) float64 {
 				reach(n, latinBits+letterBits*float64(n))
 			}
 			continue
-		}
-		reach(1, s.Bits(r))
-		if !inClause(r) || words == nil {
-			continue
+		} else {
+			reach(1, s.Bits(r))
+			if !inClause(r) || words == nil {
+				continue
+			}
 		}
 		key, steps := uint64(r), words.keys != nil && keyed(r)
 		for n := 2; n <= longestWord && i+n <= len(runes); n++ {
@@ -181,7 +208,7 @@ func (s *Session) cheapest(clause string) float64 {
 				if value&goesOn == 0 {
 					break
 				}
-			} else if entry, ok := words.dict.Lookup(clause[at[i]:at[i+n]]); ok {
+			} else if entry, ok := words.dict.Lookup(string(runes[i : i+n])); ok {
 				reach(n, words.total-math.Log2(entry.Count))
 			}
 		}
