@@ -21,9 +21,9 @@ type Scene struct {
 	// some day look at it; zero stands for the day on which their pack was
 	// last updated.
 	Date Date
-	// NoOrdinary leaves out the hits that are vetoed because a disguise reads as
-	// ordinary language ([review.VetoOrdinary]): many characters sound like
-	// something, and who does not list them need not pay for them.
+	// NoOrdinary leaves out vetoed guesses whose text reads as ordinary language
+	// ([review.VetoOrdinary]), whatever else speaks against them: many characters
+	// sound like something, and who does not list those need not pay for them.
 	NoOrdinary bool
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/shenjiao/shenjiao/internal/tables"
 )
@@ -545,12 +546,13 @@ func (m *Matcher) Steps(pattern int, surface string) []Step {
 // steps is [Matcher.Steps].
 func (v *lattice) steps(d *disguised, surface string) []Step {
 	st := v.pool.Get().(*latticeState)
+	st.quiet = true
 	defer func() {
 		st.reset()
+		st.quiet = false
 		v.pool.Put(st)
 	}()
-	data := []byte(surface)
-	v.scan(st, data, 0, 0, len(data), nil)
+	v.scan(st, unsafe.Slice(unsafe.StringData(surface), len(surface)), 0, 0, len(surface), nil) // reads only
 	last := st.n - 1
 	if last < 2 || last > tokenRing {
 		return nil

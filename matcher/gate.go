@@ -45,6 +45,20 @@ type gate struct {
 	classes [1 << 16]uint16
 	cells   []byte // two a byte; a row for each class of the first character
 	stride  uint32 // cells in a row, a multiple of 16
+
+	// stands has a row of bits by class for each element of a pattern.
+	stands []uint64
+	words  uint32 // in a row
+}
+
+// fits reports whether a character can stand for the element with that number; of a
+// rare one it does not know.
+func (g *gate) fits(r rune, element uint32) bool {
+	class := uint32(classRare)
+	if r <= 0xFFFF {
+		class = uint32(g.classes[r])
+	}
+	return g.stands[element*g.words+class>>6]>>(class&63)&1 != 0
 }
 
 // cell returns what two characters of the classes can be together.
@@ -190,6 +204,9 @@ func newGate(v *lattice, splits map[uint64][]*splitEdge) *gate {
 		n := len(d.glyphs)
 		if set := d.channels & Set(Homophone, HomophoneFuzzy, Lookalike); d.channels&Disguises&^Set(Swap) != 0 {
 			key := func(i int) gateKey { return gateKey{glyph: d.glyphs[i], channels: set} }
+			for i := range n {
+				d.elements = append(d.elements, b.number(key(i)))
+			}
 			if n == 2 {
 				b.pair(key(0), key(1), gateTwo)
 			} else {
@@ -279,6 +296,15 @@ func (b *gateBuilder) build() *gate {
 				x := binary.LittleEndian.Uint64(r[k:]) | binary.LittleEndian.Uint64(follow[k:])
 				binary.LittleEndian.PutUint64(r[k:], x)
 			}
+		}
+	}
+	g.words = (n + 63) / 64
+	g.stands = make([]uint64, uint32(len(b.elements))*g.words)
+	for i := range b.elements {
+		bits := g.stands[uint32(i)*g.words:][:g.words]
+		bits[0] = 1 << classRare
+		for _, c := range b.elements[i].classes {
+			bits[c>>6] |= 1 << (c & 63)
 		}
 	}
 	// Rare characters can be anything, beside any but the one before a border.

@@ -91,7 +91,7 @@ type disguised struct {
 	id       uint32 // number in the matcher
 	glyphs   []*glyph
 	channels ChannelSet // those that make sense for its script
-	third    []uint32   // codes of the last element but two; nil if there is none or it has none
+	elements []uint32   // numbers of the elements in the gate; none if only another order is looked for
 }
 
 // splitEdge is a character and its parts.
@@ -194,9 +194,6 @@ func newLattice(m *Matcher) *lattice {
 	for n, d := range v.patterns {
 		if d.channels&Disguises&^Set(Swap) != 0 {
 			a, b := d.glyphs[len(d.glyphs)-2], d.glyphs[len(d.glyphs)-1]
-			if k := len(d.glyphs) - 3; k >= 0 {
-				d.third = d.glyphs[k].codes(d.channels)
-			}
 			for _, y := range b.codes(d.channels) {
 				if y < codePart {
 					v.lasts[y>>6] |= 1 << (y & 63)
@@ -311,6 +308,8 @@ type latticeState struct {
 	blank     bool
 	invisible bool
 	tried     []uint32 // by pattern: number of the token after the one where it was tried last
+	dirty     bool     // some were tried
+	quiet     bool     // nothing is looked for, see steps
 	found     []Match  // that end at the current token
 	align     aligner
 	ends      edges // work space of meet
@@ -326,7 +325,10 @@ func newLatticeState(v *lattice) *latticeState {
 func (st *latticeState) reset() {
 	st.n, st.run, st.class, st.cell, st.gap = 1, 1, classNone, 0, gapBorder
 	st.blank, st.invisible = false, false
-	clear(st.tried)
+	if st.dirty { // large, and texts are short
+		clear(st.tried)
+		st.dirty = false
+	}
 }
 
 // at returns the token with that number.
@@ -435,6 +437,14 @@ func (v *lattice) token(st *latticeState, t token, class uint32, data []byte, ba
 	}
 	*st.at(n) = t
 	st.n++
+	// What the gate knows holds for characters that stand for themselves only.
+	st.class, st.cell = class, gateAny
+	if t.kind != glyphHan || t.split {
+		st.class = classRare
+	}
+	if st.quiet {
+		return dst
+	}
 	st.found = st.found[:0]
 	if joined || t.kind == glyphEmoji {
 		if joined && t.kind == glyphHan && !t.split && prev.kind == glyphHan && !prev.split { // as most are
@@ -451,11 +461,6 @@ func (v *lattice) token(st *latticeState, t token, class uint32, data []byte, ba
 	}
 	if len(v.swapLens) > 0 && t.kind == glyphHan {
 		v.swapped(st, n, data, base, end)
-	}
-	// What the gate knows holds for characters that stand for themselves only.
-	st.class, st.cell = class, gateAny
-	if t.kind != glyphHan || t.split {
-		st.class = classRare
 	}
 	if len(st.found) > 0 {
 		slices.SortFunc(st.found, compareMatches)
@@ -541,17 +546,14 @@ func (v *lattice) lookUp(st *latticeState, as, bs []uint32, n uint32, data []byt
 
 // candidates tries the patterns whose last two elements can have the codes.
 func (v *lattice) candidates(st *latticeState, a, b uint32, n uint32, data []byte, base int64, end int) {
-	third := v.third(st, n)
 	for _, p := range v.pairs.get(a, b) {
 		if st.tried[p] == n+1 {
 			continue
 		}
 		st.tried[p] = n + 1
+		st.dirty = true
 		d := v.patterns[p]
-		if third != nil && d.third != nil && !share(v.codesOf(third.r), d.third) && v.root(third.r) != d.glyphs[len(d.glyphs)-3].root {
-			continue // most patterns that agree in two elements
-		}
-		way, ok := st.align.lay(v, st, d, n)
+		way, ok := v.lay(st, d, n)
 		if !ok {
 			continue
 		}
@@ -565,15 +567,67 @@ func (v *lattice) candidates(st *latticeState, a, b uint32, n uint32, data []byt
 	}
 }
 
-// third returns the last token but two if it and those behind it are Han characters
-// that no other edges than themselves end at, else nil.
-func (v *lattice) third(st *latticeState, n uint32) *token {
-	for k := range uint32(3) {
-		if !st.known(n-k) || st.at(n-k).kind != glyphHan || st.at(n-k).split {
-			return nil
+// lay is [aligner.lay]. Most candidates are Chinese characters side by side: each is the
+// only edge that ends with it, so that there is one way at most, and the gate knows
+// whether its elements fit.
+func (v *lattice) lay(st *latticeState, d *disguised, n uint32) (way, bool) {
+	last := n
+	for k := len(d.glyphs) - 1; k >= 0; k-- {
+		if !st.known(n) {
+			return way{}, false
+		}
+		t := st.at(n)
+		if t.kind != glyphHan || t.split {
+			return st.align.lay(v, st, d, last)
+		}
+		if !v.gate.fits(t.r, d.elements[k]) {
+			return way{}, false
+		}
+		if k < len(d.glyphs)-1 {
+			if gap := st.at(n + 1).gap; gap == gapBorder || int(gap) > d.gap {
+				return way{}, false
+			}
+		}
+		n--
+	}
+	return v.straight(st, d, n+1)
+}
+
+// straight is [aligner.lay] for characters side by side, from token first on, none of
+// which is among parts.
+func (v *lattice) straight(st *latticeState, d *disguised, first uint32) (way, bool) {
+	var channels ChannelSet
+	for k, g := range d.glyphs {
+		t := st.at(first + uint32(k))
+		if k > 0 && t.gap > 0 {
+			channels = channels.With(Noise)
+		}
+		if k > 0 && t.invisible {
+			channels = channels.With(Invisible)
+		}
+		switch {
+		case t.r == g.r:
+		case v.root(t.r) == g.root:
+			kinds, _ := tables.Path(t.r, g.r)
+			channels |= channelsOf(kinds)
+		case g.kind != glyphHan:
+			return way{}, false
+		default:
+			c := Lookalike
+			if g.soundsLike(t.r) {
+				if d.channels.Has(Homophone) {
+					c = Homophone
+				}
+			} else if d.channels.Has(HomophoneFuzzy) && g.soundsNearly(t.r) {
+				c = HomophoneFuzzy
+			}
+			if c == Lookalike && !(d.channels.Has(Lookalike) && share(v.codesOf(t.r), g.shapes)) {
+				return way{}, false
+			}
+			channels = channels.With(c)
 		}
 	}
-	return st.at(n - 2)
+	return way{first: first, channels: channels}, channels&Disguises != 0 && channels&^d.channels == 0
 }
 
 // apart reports whether a match that begins or ends with letters or digits is not

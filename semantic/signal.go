@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/shenjiao/shenjiao/lexicon"
+	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/recognize"
 	"github.com/shenjiao/shenjiao/review"
 )
@@ -32,6 +33,9 @@ func AppendSignals(dst []Signal, hits []lexicon.Hit, spans []recognize.Span) []S
 		h := &hits[i]
 		if h.Entry.Category.IsOwn() {
 			continue // no model of ours knows it
+		}
+		if h.Vetoed() && h.Channels&matcher.Disguises != 0 {
+			continue // many characters sound like something, and scans may leave those out
 		}
 		prefix := signalTerm
 		switch {
