@@ -1,12 +1,19 @@
 GO ?= go
 
-.PHONY: help test test-purego race fuzz soak lint vulncheck generate check-generated builds bench bench-full
+.PHONY: help test test-modules test-purego race fuzz soak lint vulncheck tidy generate check-generated builds bench bench-full
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 
+# Examples with heavy dependencies are modules of their own.
+MODULES := $(patsubst %/go.mod,%,$(wildcard examples/*/go.mod))
+
 test: ## run the tests: what README calls
 	$(GO) test ./...
+	$(MAKE) test-modules
+
+test-modules: ## run the tests of the examples that are modules of their own
+	for m in $(MODULES); do $(GO) -C $$m test ./... || exit 1; done
 
 test-purego: ## run the matcher's tests without its assembly
 	$(GO) test -tags purego ./matcher
@@ -30,9 +37,14 @@ lint: ## gofmt, vet and staticcheck
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
+	for m in $(MODULES); do $(GO) -C $$m vet ./... && $(GO) -C $$m mod tidy -diff || exit 1; done
 
 vulncheck: ## look for known vulnerabilities in what is called; needs the network
 	.ci/vulncheck
+
+tidy: ## bring go.mod of all modules up to date
+	$(GO) mod tidy
+	for m in $(MODULES); do $(GO) -C $$m mod tidy || exit 1; done
 
 generate: ## make the generated files again
 	$(GO) generate ./...
