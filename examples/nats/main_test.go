@@ -250,4 +250,3 @@ func TestReadme(t *testing.T) {
 	plain := func(s []byte) string { return strings.TrimSpace(taken.ReplaceAllString(string(s), "")) }
 	require.Equal(t, plain(shown[1]), plain(out))
 }
-
