@@ -45,7 +45,7 @@ type Cache struct {
 
 const (
 	cacheMagic  = "shenjiao lexicon\x00\xff\r\n"
-	cacheFormat = 1 // raise it when the form of packs or automata changes
+	cacheFormat = 2 // raise it when the form of packs or automata changes
 
 	cacheExt    = ".lexicon"
 	cacheKept   = 8 // files of one folder

@@ -76,6 +76,9 @@
 //	basis        the law or standard behind the term
 //	note         for editors
 //
+// A term may have several rows: under different labels, and with different
+// contexts under one, for what it means in each of them.
+//
 // A .txt file has a term a line; empty lines and lines that begin with # are
 // skipped. Its category comes from its name or from pack.yaml.
 //

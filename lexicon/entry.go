@@ -65,10 +65,33 @@ func (e *Entry) ActiveOn(day Date) bool {
 		(e.ValidTo.IsZero() || day.Compare(e.ValidTo) <= 0)
 }
 
-// compare is the canonical order of entries: category, term and label, all by
-// bytes. No two entries of a pack are equal under it.
-func (e *Entry) compare(f *Entry) int {
+// Compare is the canonical order of entries: category, term, label and context,
+// all by bytes. No two entries of a pack are equal under it: a term may have a
+// row for each kind of surroundings that it means something in.
+func (e *Entry) Compare(f *Entry) int {
+	if c := e.compareName(f); c != 0 {
+		return c
+	}
+	return slices.CompareFunc(e.Context, f.Context, slices.Compare)
+}
+
+// compareName is Compare without the context.
+func (e *Entry) compareName(f *Entry) int {
 	return cmp.Or(cmp.Compare(e.Category, f.Category), strings.Compare(e.Term, f.Term), strings.Compare(e.Label, f.Label))
+}
+
+// sameContext reports whether e and f ask for the same surroundings, in
+// whatever order their rows have the words.
+func (e *Entry) sameContext(f *Entry) bool {
+	sorted := func(e *Entry) [][]string {
+		groups := make([][]string, len(e.Context))
+		for i, words := range e.Context {
+			groups[i] = slices.Sorted(slices.Values(words))
+		}
+		slices.SortFunc(groups, slices.Compare)
+		return groups
+	}
+	return len(e.Context) == len(f.Context) && slices.EqualFunc(sorted(e), sorted(f), slices.Equal)
 }
 
 // An Allow is one allow-phrase: inside its text, terms of its scope do not

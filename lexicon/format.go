@@ -28,7 +28,7 @@ func TermColumns() []string { return slices.Clone(termColumns) }
 //     UTF-16 with a mark, as spreadsheets write them, are converted;
 //   - columns of a table in the order of the package comment, unknown ones at
 //     the end; cells without blanks around them, in quotes where they need them;
-//   - rows sorted by category, term and label, or phrase and scope, between the
+//   - rows sorted by category, term, label and context, or phrase and scope, between the
 //     comments and empty lines around them, which stay; rows without content
 //     and repeated empty lines go.
 //
@@ -61,7 +61,7 @@ func Format(name string, data []byte) ([]byte, error) {
 		order = arrange(name, lines, table{known: allowColumns, key: "phrase"}, []string{"phrase", "scope"}, r)
 	default:
 		lines = splitCSV(name, text, r)
-		order = arrange(name, lines, table{known: termColumns, key: "term"}, []string{"category", "term", "label"}, r)
+		order = arrange(name, lines, table{known: termColumns, key: "term"}, []string{"category", "term", "label", "context"}, r)
 	}
 	if r.errors > 0 {
 		return nil, r.problems

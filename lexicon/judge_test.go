@@ -152,6 +152,32 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+// A term may have a row for each kind of surroundings; one finding is enough.
+func TestRowsOfOneTerm(t *testing.T) {
+	l := compiled(t, "term,category,label,action,match,context\n"+
+		"名单,personal_info,name_list,,substring,学生|家长 & 出售|打包\n"+
+		"名单,personal_info,name_list,,substring,业主 & 私我|转给你\n"+
+		"名单,secrecy,work_secret,block,substring,评标\n", "")
+	for _, tt := range []struct {
+		text string
+		want []string // labels of what stands
+	}{
+		{"学生名单打包", []string{"name_list"}},
+		{"业主名单，私我", []string{"name_list"}},
+		{"学生名单，私我", nil},
+		{"业主和学生名单，出售，私我", []string{"name_list"}},
+		{"评标的业主名单，私我", []string{"name_list", "work_secret"}},
+	} {
+		var got []string
+		for _, h := range l.FindAll(tt.text, Scene{}) {
+			if !h.Vetoed() {
+				got = append(got, h.Entry.Label)
+			}
+		}
+		require.Equal(t, tt.want, got, tt.text)
+	}
+}
+
 // Groups are judged as a loop over their words would judge them.
 func TestGroupsLaw(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

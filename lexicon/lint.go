@@ -293,7 +293,9 @@ func (l *linter) pair(e *Entry, h *Hit) {
 	where := l.where(h)
 	if h.Start == 0 && int(h.End) == len(e.Term) && l.finds(e, x) {
 		switch {
-		case e.Term == x.Term && h.Pack == l.pack: // ReadPack says so, or the labels differ
+		case e.Term == x.Term && h.Pack == l.pack && (e.Label != x.Label || !x.covers(e)): // ReadPack says so, or they are about different things
+		case e.Term == x.Term && h.Pack == l.pack:
+			l.lintf(e.Place, "term %q adds nothing: %q is found wherever it is, %s", e.Term, x.Term, where)
 		case e.Term == x.Term:
 			l.lintf(e.Place, "term %q is in pack %s already, at %s", e.Term, h.Pack.ID, x.Place)
 		case h.Pack != l.pack || x.Place.Compare(e.Place) < 0: // a pair is reported once

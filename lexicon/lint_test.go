@@ -73,6 +73,10 @@ func TestLint(t *testing.T) {
 			map[string]string{"terms/gambling_fraud.csv": "term,context,valid_to\n代开发票,加微信,\n代开发票吗,,\n甲乙,,\n甲乙丙丁,,\n戊己庚辛,,2030-01-01\n戊己庚辛壬,,\n"}, LintOptions{},
 			nil,
 		},
+		"rows of one term": {
+			map[string]string{"terms/x_a.csv": "term,label,context\n甲乙丙丁,,\n甲乙丙丁,,加微信\n甲乙丙丁,y,加微信\n戊己庚辛,,加微信\n戊己庚辛,,包邮\n"}, LintOptions{},
+			[]string{"3 subsumed"},
+		},
 		"an allow-phrase silences a term": {
 			map[string]string{"terms/minors.txt": "少年宮\n", "allow.csv": "phrase\n少年宫\n"}, LintOptions{},
 			[]string{"1 unreachable"},

@@ -68,7 +68,7 @@ func (l *Lexicon) WordHits(words segment.Lister, share float64) []WordHit {
 			hits = append(hits, w)
 		}
 	}
-	slices.SortStableFunc(hits, func(a, b WordHit) int { return a.Entry.compare(b.Entry) })
+	slices.SortStableFunc(hits, func(a, b WordHit) int { return a.Entry.Compare(b.Entry) })
 	return hits
 }
 

@@ -49,8 +49,8 @@ type Pack struct {
 	// already applied to Entries.
 	Defaults map[Category]Defaults
 
-	// Entries are sorted by category, term and label, in this order and by
-	// bytes; no two have all three the same. The order of rows and files
+	// Entries are sorted by category, term, label and context, in this order
+	// and by bytes; no two have all four the same. The order of rows and files
 	// changes nothing but the places.
 	Entries []Entry
 	// Allows are sorted by phrase and scope.
@@ -148,7 +148,7 @@ func (f *Files) parseAll(maxTerms int) *packReader {
 
 // sort puts everything in its canonical order.
 func (p *Pack) sort() {
-	slices.SortFunc(p.Entries, func(a, b Entry) int { return a.compare(&b) })
+	slices.SortFunc(p.Entries, func(a, b Entry) int { return a.Compare(&b) })
 	slices.SortFunc(p.Allows, func(a, b Allow) int {
 		return cmp.Or(strings.Compare(a.Phrase, b.Phrase), strings.Compare(a.Scope.String(), b.Scope.String()))
 	})
@@ -351,18 +351,30 @@ func (p *packReader) checkEntries() {
 		category    Category
 		term, label string
 	}
-	ids := make(map[id]Place, len(p.pack.Entries))
+	ids := make(map[id]int, len(p.pack.Entries)) // the last entry of that name
+	earlier := map[int]int{}                     // entry of the same name before an entry
 	terms := make(map[string]int, len(p.pack.Entries))
 	for i := range p.pack.Entries {
 		e := &p.pack.Entries[i]
 		if e.Term == "" || e.Category == "" {
 			continue
 		}
-		if first, again := ids[id{e.Category, e.Term, e.Label}]; again {
-			p.errorf(e.Place, "duplicate entry %q, first at %s", e.Term, first)
+		name := id{e.Category, e.Term, e.Label}
+		last, again := ids[name]
+		var twin *Entry
+		for k, ok := last, again; ok; k, ok = earlier[k] {
+			if e.sameContext(&p.pack.Entries[k]) {
+				twin = &p.pack.Entries[k]
+			}
+		}
+		if twin != nil {
+			p.errorf(e.Place, "duplicate entry %q, first at %s", e.Term, twin.Place)
 			continue
 		}
-		ids[id{e.Category, e.Term, e.Label}] = e.Place
+		if again {
+			earlier[i] = last
+		}
+		ids[name] = i
 		if first, again := terms[e.Term]; !again {
 			terms[e.Term] = i
 		} else if other := &p.pack.Entries[first]; other.Category != e.Category {

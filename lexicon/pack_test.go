@@ -445,8 +445,13 @@ func entryGen() *rapid.Generator[Entry] {
 // reading what was written gives it back.
 func TestOrderOfRowsAndFiles(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		entries := rapid.SliceOfNDistinct(entryGen(), 0, 8, func(e Entry) [3]string {
-			return [3]string{e.Term, string(e.Category), e.Label}
+		entries := rapid.SliceOfNDistinct(entryGen(), 0, 8, func(e Entry) [4]string {
+			context := slices.Clone(e.Context) // the same words in another order are the same
+			for i := range context {
+				context[i] = slices.Sorted(slices.Values(context[i]))
+			}
+			slices.SortFunc(context, slices.Compare)
+			return [4]string{e.Term, string(e.Category), e.Label, writeGroups(context)}
 		}).Draw(t, "entries")
 		columns := rapid.Permutation(termColumns).Draw(t, "columns")
 		cut := rapid.IntRange(0, len(entries)).Draw(t, "cut")
@@ -462,7 +467,7 @@ func TestOrderOfRowsAndFiles(t *testing.T) {
 			got[i].Place = Place{}
 		}
 		want := slices.Clone(entries)
-		slices.SortFunc(want, func(a, b Entry) int { return a.compare(&b) })
+		slices.SortFunc(want, func(a, b Entry) int { return a.Compare(&b) })
 		require.Equal(t, len(want), len(got))
 		for i := range want {
 			if want[i].Lower == nil {

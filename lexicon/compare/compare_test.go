@@ -68,6 +68,28 @@ func TestPacks(t *testing.T) {
 	require.True(t, same.Empty())
 }
 
+// Rows of one term are told apart by their contexts.
+func TestPacksRowsOfOneTerm(t *testing.T) {
+	older := pack(t, "term,category,context\n名单,minors,甲\n名单,minors,乙 & 丙\n名单,minors,丁\n", "")
+	newer := pack(t, "term,category,context,note\n名单,minors,甲,\n名单,minors,乙 & 丙,x\n名单,minors,戊,\n名单,minors,己,\n", "")
+	d := Packs(older, newer)
+	require.Len(t, d.Changed, 2)
+	require.Equal(t, []ColumnChange{{"note", "", "x"}}, d.Changed[0].Columns)
+	require.Equal(t, []ColumnChange{{"context", "丁", "己"}}, d.Changed[1].Columns)
+	require.Len(t, d.Added, 1)
+	require.Equal(t, "戊", d.Added[0].Context[0][0])
+	require.Empty(t, d.Removed)
+}
+
+// A place that one row of a term finds is not vetoed because another does not.
+func TestTrialRowsOfOneTerm(t *testing.T) {
+	rows := "term,category,match,context\n名单,minors,substring,甲\n名单,minors,substring,乙\n"
+	trial := NewTrial(TrialOptions{Old: compile(t, pack(t, "term,category\n", "")), New: compile(t, pack(t, rows, ""))})
+	r := scanAll(trial, []Text{{Name: "a", Line: 1, Text: "甲名单。乙名单。名单。"}})
+	require.Len(t, r.Terms, 1)
+	require.Equal(t, []int{2, 1}, []int{r.Terms[0].Added, r.Terms[0].Vetoed})
+}
+
 // noLower leaves out the words of a category that a term came under.
 func noLower(s string) string {
 	for {

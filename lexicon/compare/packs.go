@@ -33,18 +33,20 @@ type Change struct {
 // category's.
 type ColumnChange struct{ Column, Old, New string }
 
-// Packs compares the rows of two versions of a pack. A term is the same in
-// both if category, term and label are; a term of which one row went and one
-// came is taken as moved to another category or label. Where a row stands is
-// no difference.
+// Packs compares the rows of two versions of a pack. A row is the same in both
+// if category, term, label and context are. Of the others, rows that are the
+// same but for the context are taken as changed, in order; a term of which one
+// row went and one came is taken as moved to another category or label. Where a
+// row stands is no difference.
 func Packs(older, newer *lexicon.Pack) Difference {
 	var d Difference
 	var gone, come []*lexicon.Entry
-	merge(older.Entries, newer.Entries, compareEntries,
+	merge(older.Entries, newer.Entries, (*lexicon.Entry).Compare,
 		func(e *lexicon.Entry) { gone = append(gone, e) },
 		func(e *lexicon.Entry) { come = append(come, e) },
 		func(a, b *lexicon.Entry) { d.change(a, b) },
 	)
+	gone, come = d.recontexted(gone, come)
 	byTerm := func(list []*lexicon.Entry) map[string][]*lexicon.Entry {
 		m := map[string][]*lexicon.Entry{}
 		for _, e := range list {
@@ -66,7 +68,7 @@ func Packs(older, newer *lexicon.Pack) Difference {
 			d.Added = append(d.Added, e)
 		}
 	}
-	slices.SortStableFunc(d.Changed, func(a, b Change) int { return compareEntries(a.New, b.New) })
+	slices.SortStableFunc(d.Changed, func(a, b Change) int { return a.New.Compare(b.New) })
 	merge(older.Allows, newer.Allows, compareAllows,
 		func(a *lexicon.Allow) { d.RemovedAllows = append(d.RemovedAllows, a) },
 		func(a *lexicon.Allow) { d.AddedAllows = append(d.AddedAllows, a) },
@@ -100,8 +102,22 @@ func merge[T any](a, b []T, compare func(x, y *T) int, onlyA, onlyB func(*T), bo
 	}
 }
 
-func compareEntries(a, b *lexicon.Entry) int {
-	return cmp.Or(cmp.Compare(a.Category, b.Category), strings.Compare(a.Term, b.Term), strings.Compare(a.Label, b.Label))
+// recontexted notes the rows that have another context in the newer version,
+// and returns those that are left.
+func (d *Difference) recontexted(gone, come []*lexicon.Entry) (left, right []*lexicon.Entry) {
+	for len(gone) > 0 && len(come) > 0 {
+		a, b := gone[0], come[0]
+		switch c := cmp.Or(cmp.Compare(a.Category, b.Category), strings.Compare(a.Term, b.Term), strings.Compare(a.Label, b.Label)); {
+		case c < 0:
+			left, gone = append(left, a), gone[1:]
+		case c > 0:
+			right, come = append(right, b), come[1:]
+		default:
+			d.change(a, b)
+			gone, come = gone[1:], come[1:]
+		}
+	}
+	return append(left, gone...), append(right, come...)
 }
 
 func compareAllows(a, b *lexicon.Allow) int {

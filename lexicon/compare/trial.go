@@ -125,16 +125,16 @@ type finding struct {
 	hit        *lexicon.Hit
 }
 
-// findings returns the findings among hits, each place once, and how many
-// candidates of each term were vetoed.
+// findings returns the findings among hits, each place once, and at how many
+// places each term was vetoed: by all of its rows that were looked at.
 func findings(hits []lexicon.Hit) (list []finding, vetoed map[id]int) {
 	at := map[finding]int{}
-	vetoed = map[id]int{}
+	against := map[finding]bool{}
 	for i := range hits {
 		h := &hits[i]
 		f := finding{id: idOf(h.Entry), start: h.Start, end: h.End}
 		if h.Vetoed() {
-			vetoed[f.id]++
+			against[f] = true
 			continue
 		}
 		k, again := at[f]
@@ -144,6 +144,12 @@ func findings(hits []lexicon.Hit) (list []finding, vetoed map[id]int) {
 			list = append(list, f)
 		} else if h.Action > list[k].hit.Action {
 			list[k].hit = h
+		}
+	}
+	vetoed = map[id]int{}
+	for f := range against {
+		if _, found := at[f]; !found {
+			vetoed[f.id]++
 		}
 	}
 	return list, vetoed
