@@ -88,6 +88,9 @@ func (s *settings) run() error {
 		return err
 	}
 	if s.results != "" {
+		if err := os.MkdirAll(s.results, 0o755); err != nil {
+			return err
+		}
 		if !s.render {
 			if err := writeResults(filepath.Join(s.results, resultsFile), res); err != nil {
 				return err

@@ -10,7 +10,6 @@ package main
 import (
 	"bufio"
 	"cmp"
-	"compress/gzip"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -164,20 +163,10 @@ func keep(w io.Writer, name string, cases []sentence) error {
 // ordinary counts what the starter pack finds in ordinary text, and what of it
 // is believed.
 func ordinary(w io.Writer, path string) error {
-	f, err := os.Open(path)
+	text, err := corpus.Text(path)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return err
-	}
-	data, err := io.ReadAll(z)
-	if err != nil {
-		return err
-	}
-	text := string(data)
 	p, err := lexicon.ReadPack(starter.FS())
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -53,17 +54,11 @@ func Read(dir string, s Spec) (*Case, error) {
 
 // readFile reads at most about limit bytes, cut at the end of a rune.
 func readFile(path string, limit int) (string, error) {
-	f, err := os.Open(path)
+	r, err := Open(path)
 	if err != nil {
 		return "", err
 	}
-	defer f.Close()
-	var r io.Reader = f
-	if strings.HasSuffix(path, ".gz") {
-		if r, err = gzip.NewReader(f); err != nil {
-			return "", err
-		}
-	}
+	defer r.Close()
 	data, err := io.ReadAll(io.LimitReader(r, int64(limit)))
 	if err != nil {
 		return "", err
@@ -82,4 +77,39 @@ func readFile(path string, limit int) (string, error) {
 		return "", fmt.Errorf("not UTF-8: convert the text first")
 	}
 	return string(data), nil
+}
+
+// Open opens a text file for reading; one whose name ends in .gz is unpacked.
+func Open(path string) (io.ReadCloser, error) {
+	f, err := os.Open(path)
+	if err != nil || !strings.HasSuffix(path, ".gz") {
+		return f, err
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return unpacked{z, f}, nil
+}
+
+// unpacked closes the file with its reader.
+type unpacked struct {
+	*gzip.Reader
+	file *os.File
+}
+
+func (u unpacked) Close() error {
+	return errors.Join(u.Reader.Close(), u.file.Close())
+}
+
+// Text reads the whole of a file that [Open] opens.
+func Text(path string) (string, error) {
+	r, err := Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer r.Close()
+	data, err := io.ReadAll(r)
+	return string(data), err
 }

@@ -11,7 +11,6 @@ package main
 
 import (
 	"bufio"
-	"compress/gzip"
 	_ "embed"
 	"errors"
 	"flag"
@@ -27,6 +26,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/shenjiao/shenjiao/bench/corpus"
 	"github.com/shenjiao/shenjiao/lexicon"
 	"github.com/shenjiao/shenjiao/lexicon/starter"
 	"github.com/shenjiao/shenjiao/matcher"
@@ -46,7 +46,7 @@ var (
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("disguise: ")
-	corpus := flag.String("corpus", "", "gzipped file of ordinary text, a sentence a line")
+	corpus := flag.String("corpus", "", "file of ordinary text (.gz is unpacked), a sentence a line")
 	every := flag.Int("every", 1, "look at each so many-th line of the corpus")
 	show := flag.Int("show", 0, "print so many misses and false findings of each kind to standard error")
 	flag.Parse()
@@ -339,16 +339,12 @@ func price(w io.Writer, o options, l *lexicon.Lexicon) error {
 
 // corpusLines yields the lines of the corpus that are looked at.
 func corpusLines(o options, yield func(string) error) error {
-	f, err := os.Open(o.corpus)
+	f, err := corpus.Open(o.corpus)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return err
-	}
-	s := bufio.NewScanner(z)
+	s := bufio.NewScanner(f)
 	s.Buffer(nil, 1<<20)
 	for n := 0; s.Scan(); n++ {
 		if n%o.every == 0 {

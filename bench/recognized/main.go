@@ -10,7 +10,6 @@ package main
 
 import (
 	"cmp"
-	"compress/gzip"
 	"context"
 	"flag"
 	"fmt"
@@ -166,7 +165,7 @@ func count(w io.Writer, shared string, list bool) error {
 	if err != nil {
 		return err
 	}
-	corpus, err := unpack(filepath.Join(shared, "corpus/clean_zh.txt.gz"))
+	ordinary, err := corpus.Text(filepath.Join(shared, "corpus/clean_zh.txt.gz"))
 	if err != nil {
 		return err
 	}
@@ -174,7 +173,7 @@ func count(w io.Writer, shared string, list bool) error {
 	if err != nil || len(seeds) == 0 {
 		return cmp.Or(err, fmt.Errorf("%s/seeds: no text", shared))
 	}
-	texts := []string{corpus}
+	texts := []string{ordinary}
 	for _, path := range seeds {
 		data, err := os.ReadFile(path)
 		if err != nil {
@@ -206,7 +205,7 @@ func count(w io.Writer, shared string, list bool) error {
 	}
 	fmt.Fprintf(w, "\n## Ordinary text\n\nThe corpus has %.2f million characters: prose, technology, headlines, law. The seeds are %d documents that were published.\n"+
 		"A link is a finding only if it is disguised; a document number or a line of attribution never is one by itself.\n\n| kind | corpus | of these disguised | allowed | weak | seeds |\n|---|---|---|---|---|---|\n",
-		float64(utf8.RuneCountInString(corpus))/1e6, len(seeds))
+		float64(utf8.RuneCountInString(ordinary))/1e6, len(seeds))
 	for _, k := range recognize.Kinds() {
 		if c := counts[k.Kind]; c != nil {
 			fmt.Fprintf(w, "| %s %s | %d | %d | %d | %d | %d |\n", k.ID, k.Title, c.corpus, c.disguised, c.allowed, c.weak, c.seeds)
@@ -227,18 +226,4 @@ func count1(yes bool) int {
 		return 1
 	}
 	return 0
-}
-
-func unpack(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return "", err
-	}
-	data, err := io.ReadAll(z)
-	return string(data), err
 }

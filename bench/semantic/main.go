@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"compress/gzip"
 	"context"
 	"flag"
 	"fmt"
@@ -51,7 +50,7 @@ func run(w io.Writer, data, svg, shared string, list int) error {
 	}
 	text := ""
 	if shared != "" {
-		if text, err = unpack(filepath.Join(shared, "corpus/clean_zh.txt.gz")); err != nil {
+		if text, err = corpus.Text(filepath.Join(shared, "corpus/clean_zh.txt.gz")); err != nil {
 			return err
 		}
 		if err := ordinary(w, with, text, list); err != nil {
@@ -194,18 +193,4 @@ func clip(s string, n int) string {
 		n--
 	}
 	return s[:n]
-}
-
-func unpack(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return "", err
-	}
-	data, err := io.ReadAll(z)
-	return string(data), err
 }
