@@ -88,10 +88,27 @@ type disguisePolicy struct {
 	unlikely float64
 	// known speaks against letters that are a common abbreviation or English word.
 	known float64
+	// measured speaks for a place after a measure word (这个, 一群): a noun follows, and
+	// no name. copula is that for 是; end for a place before which nothing follows in
+	// its clause.
+	measured, copula, end float64
+	// rare speaks against each character of rareBits or more: names are written with
+	// those, and nobody types them for another. seen speaks against what only looks like the
+	// term: half of all characters share a part with another common one.
+	rare, seen float64
+	// strange speaks against a place in a sentence that is unusual throughout, as
+	// classical texts are, for each bit above usual that a character of it costs, up to
+	// strangeMost.
+	strange, usual, strangeMost float64
+	// comma speaks against a place across a comma, or letters across other signs.
+	comma float64
+	// whole speaks against a place that words of two characters and more cover exactly:
+	// 登记|证书 for 等级证书.
+	whole float64
 }
 
 var defaultDisguise = disguisePolicy{
-	need: 4, term: 20,
+	need: 0, term: 20,
 	write: [32]float64{
 		matcher.Pinyin: 0.5, matcher.Homophone: 4, matcher.Split: 1, matcher.Leet: 4, matcher.Emoji: 2,
 		matcher.HomophoneFuzzy: 5, matcher.Initials: 1, matcher.Lookalike: 6, matcher.Swap: 1.5,
@@ -99,7 +116,15 @@ var defaultDisguise = disguisePolicy{
 	neighbour: 5, context: 3, contextMost: 6,
 	foreign: 14, pinyin: 2, toned: 25, name: 10,
 	capitals: 8, known: 12, surname: 5, mixed: 6, joined: 2, unlikely: 5,
+	measured: 4, copula: 1, end: 1, rare: 1.5, seen: 3, strange: 1, usual: 7, strangeMost: 8, comma: 6, whole: 6,
 }
+
+// rareBits is what a character costs that is in none of the two thousand most
+// frequent ones.
+const rareBits = 18
+
+// measureWords are those after which people are called names, and things are sold.
+const measureWords = "个種种群帮些堆只头条坨批窝伙"
 
 // disguiseContext are words that go with the terms of a category: what stands in
 // the same sentence when the thing is offered or somebody is insulted. One of them
@@ -138,7 +163,10 @@ var commonLetters = func() map[string]bool {
 		my me he we us it is at on in an of to up so do by or if as be hi bye men women man made make take like nice done here there them then than bang ban
 		can long song pan sun fan dan bin pin mama papa china panda dubai banana mini yoga wang li chen lin yang zhang huang hong lu sha shine siren machine
 		since change change bike rice dice mine wine pipe ruin tea sea lie die pie piano ai ii iii iv vi vii xi tm dna rna pm gdp cpi ceo cfo cto hr it pr
-		nba cba cctv pvc led lcd dvd abs gps gui lan wan du df sim sms mms wifi uk usa un eu wto who ceo mba phd ktv atm`) {
+		nba cba cctv pvc led lcd dvd abs gps gui lan wan du df sim sms mms wifi uk usa un eu wto who ceo mba phd ktv atm
+		gcc gdb smb nfs wc nc ps top man awk sed grep vim emacs bash zsh ksh curl wget ping ssh scp ftp sftp rsync make cmake llvm clang bcc ebpf dnf rpm yum apt deb
+		snap kde gnome lxqt xfce lxde sbc vps vpn dns dhcp tcp udp tls ssl ssd hdd nvme cuda cnn rnn gpt llm nlp ocr rgb hsv fps hdr gif webp mkv avi wav flac midi
+		json yaml toml ini conf cfg log bak lua perl ruby rust java kotlin dart swift scala haskell lisp`) {
 		m[w] = true
 	}
 	return m
@@ -152,7 +180,7 @@ func (j *judge) plausible(m matcher.Match, text string, base int64) bool {
 		return true
 	}
 	policy := &defaultDisguise
-	most := policy.contextMost + policy.neighbour
+	most := policy.contextMost + policy.neighbour + policy.measured + policy.end
 	for _, r := range text[m.Start-base : m.End-base] {
 		most += j.session.Bits(r)
 		if r < utf8.RuneSelf {
@@ -174,7 +202,7 @@ func (p *disguisePolicy) least(set matcher.ChannelSet) float64 {
 // hopeless reports whether nothing around a place could make a disguise believable,
 // as is true of most.
 func (p *disguisePolicy) hopeless(surprise float64, set matcher.ChannelSet) bool {
-	return surprise-p.term-p.least(set)+p.contextMost+p.neighbour+p.joined < p.need
+	return surprise-p.term-p.least(set)+p.contextMost+p.neighbour+p.joined+p.measured+p.end < p.need
 }
 
 // wanted reports whether a disguised candidate is worth a hit: if the scene does not
@@ -233,8 +261,8 @@ var plainForms = sync.OnceValue(func() *[1 << 16]rune {
 })
 
 // ordinary reports whether a disguised candidate reads as ordinary language, with
-// the words that say so.
-func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after string) (words []string, yes bool) {
+// the words that say so, and by how many bits it does not.
+func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after string) (words []string, belief float64, yes bool) {
 	policy := &defaultDisguise
 	start, end := int(m.Start-base), int(m.End-base)
 	surface := text[start:end]
@@ -248,7 +276,7 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 		}
 	}()
 	if policy.hopeless(surprise.Bits, m.Channels) {
-		return nil, true
+		return nil, 0, true
 	}
 	steps := j.l.matcher.Steps(m.Pattern, surface)
 	support := -policy.term
@@ -278,12 +306,72 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 	if first, _ := utf8.DecodeRuneInString(canonical(surface)); len(surprise.Words) > 1 && strings.ContainsRune(surnames, first) {
 		support -= policy.surname
 	}
-	support += j.around(m, base, before, after)
+	if used.Has(matcher.Lookalike) {
+		support -= policy.seen
+	}
+	for _, r := range surface {
+		if r >= utf8.RuneSelf && unicode.Is(unicode.Han, r) && j.session.Bits(r) > rareBits {
+			support -= policy.rare
+		}
+	}
+	if strings.ContainsAny(surface, "，,、") || used.Has(matcher.Initials) && m.Channels.Has(matcher.Noise) {
+		support -= policy.comma
+	}
+	if len(surprise.Words) > 1 && covered(surprise.Words, canonical(surface)) {
+		support -= policy.whole
+	}
+	support += j.around(m, base, before, after) + policy.slot(before, after)
 	if used.Has(matcher.Pinyin) || used.Has(matcher.Initials) || used.Has(matcher.Leet) {
 		support -= amongLetters(surface, before, after, used)
 	}
-	yes = support < policy.need
-	return nil, yes
+	if support >= policy.need {
+		support -= j.strange(before, after)
+	}
+	belief, yes = support, support < policy.need
+	return nil, belief, yes
+}
+
+// slot returns what the characters beside a place are worth.
+func (p *disguisePolicy) slot(before, after string) (bits float64) {
+	switch r, _ := utf8.DecodeLastRuneInString(before); {
+	case before == "":
+	case strings.ContainsRune(measureWords, r):
+		bits = p.measured
+	case r == '是':
+		bits = p.copula
+	}
+	if r, _ := utf8.DecodeRuneInString(after); after == "" || r == '，' || r == ',' || endsSentence(r) {
+		bits += p.end
+	}
+	return bits
+}
+
+// covered reports whether the words are the surface, and each a word of several
+// characters.
+func covered(words []string, surface string) bool {
+	for _, w := range words {
+		if utf8.RuneCountInString(w) < 2 {
+			return false
+		}
+	}
+	return strings.Join(words, "") == surface
+}
+
+// strangeRunes is how much of a sentence on each side of a place says what language
+// it is written in.
+const strangeRunes = 24
+
+// strange returns what speaks against a place because its whole sentence is unusual.
+func (j *judge) strange(before, after string) float64 {
+	policy := &defaultDisguise
+	left, right := sentence(before, after)
+	left, right = canonical(lastRunes(left, strangeRunes)), canonical(firstRunes(right, strangeRunes))
+	a, n := j.session.Cost(left)
+	b, k := j.session.Cost(right)
+	if n+k < 3 {
+		return 0
+	}
+	return min(policy.strangeMost, policy.strange*max(0, (a+b)/float64(n+k)-policy.usual))
 }
 
 // surprise returns how surprising a candidate's surface is where it stands. Several

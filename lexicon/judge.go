@@ -5,8 +5,10 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
+	"github.com/shenjiao/shenjiao/internal/tables"
 	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/review"
 	"github.com/shenjiao/shenjiao/segment"
@@ -54,6 +56,7 @@ type Hit struct {
 	Words  []string
 	vetoed bool
 	set    matcher.ChannelSet // through which the term may be recognised
+	belief float64            // of a guess: by how many bits it is the likelier story; see ordinary
 }
 
 // Vetoed reports whether the hit is no finding.
@@ -292,6 +295,8 @@ func (g *Hit) covers(h *Hit, earlier bool) bool {
 		return false
 	case g.guessed() && h.guessed() && !strings.Contains(g.Entry.Term, h.Entry.Term):
 		return false // two guesses at one place: which of them is meant, a person sees
+	case g.guessed() && g.belief < h.belief+surer:
+		return false // what g takes for a disguise beside h reads as ordinary language
 	case g.Start < h.Start || g.End > h.End:
 		return g.outweighs(h)
 	case g.disguised() != h.disguised():
@@ -300,6 +305,11 @@ func (g *Hit) covers(h *Hit, earlier bool) bool {
 		return earlier && g.outweighs(h)
 	}
 }
+
+// surer is by how many bits a guess at a longer term has to be the likelier one to
+// stand for what it is made of. In 都是pianzi, 骗子 is sure, and that 是 is written for
+// 死 says nothing.
+const surer = 4
 
 // akin reports whether g is no veto and of the category of h, for the same owner.
 func (g *Hit) akin(h *Hit) bool {
@@ -370,9 +380,14 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 		}
 	}
 	if m.Channels&matcher.Disguises != 0 {
-		if words, ordinary := j.ordinary(m, text, base, before, after); ordinary {
+		if e.Suggest != "" && canonical(h.Text) == canonical(e.Suggest) {
+			return veto(review.VetoOrdinary, h.Text) // the right form, which sounds like the wrong one
+		}
+		words, belief, ordinary := j.ordinary(m, text, base, before, after)
+		if ordinary {
 			return veto(review.VetoOrdinary, words...)
 		}
+		h.belief = belief
 		h.Action = hint(h.Action, m.Channels)
 	}
 	// Who warns of something does not disguise it.
@@ -383,7 +398,7 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 			h.lower(reason, []string{strings.Clone(word)})
 		}
 	}
-	if p.words && m.Channels&^plain == 0 {
+	if p.words && m.Channels&^plain == 0 && !odd(m.Channels, before, text[start:end], after) {
 		d := j.decide(text, start, end)
 		words := make([]string, len(d.Words))
 		for i, w := range d.Words {
@@ -400,6 +415,30 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 	h.After = strings.Clone(firstRunes(after, excerptRunes))
 	return h
 }
+
+// odd reports whether a term alone is in traditional characters and all around it in
+// simplified ones, which nobody types by chance: such a hit is not asked about.
+func odd(used matcher.ChannelSet, before, term, after string) bool {
+	if !used.Has(matcher.Traditional) {
+		return false
+	}
+	left, right := sentence(before, after)
+	rest := left + right
+	return canonical(rest) == rest && strings.ContainsFunc(rest, simplifiedOnly)
+}
+
+// simplifiedOnly reports whether r has a traditional form beside itself.
+func simplifiedOnly(r rune) bool { return simplified()[r] }
+
+var simplified = sync.OnceValue(func() map[rune]bool {
+	m := map[rune]bool{}
+	for r := range tables.Folded() {
+		if p, kind := tables.Parent(r); kind == tables.Traditional {
+			m[p] = true
+		}
+	}
+	return m
+})
 
 // decide asks what the words around text[start:end] say.
 func (j *judge) decide(text string, start, end int) segment.Decision {

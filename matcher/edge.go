@@ -367,8 +367,12 @@ func (a *aligner) extend(v *lattice, st *latticeState, d *disguised, level, from
 				add(1, 1, costLookalike, Set(Lookalike))
 			}
 		}
-		if len(p.parts) >= 2 && d.channels.Has(Split) && v.written(st, p.parts, s.tok) {
-			add(1, len(p.parts), costSplit, Set(Split))
+		if d.channels.Has(Split) {
+			for _, parts := range p.parts {
+				if v.written(st, parts, s.tok) {
+					add(1, len(parts), costSplit, Set(Split))
+				}
+			}
 		}
 	case glyphLetter:
 		if p.kind == glyphLetter && p.root == t.r {

@@ -272,13 +272,15 @@ func (v *lattice) addSplits() {
 			continue
 		}
 		for _, g := range d.glyphs {
-			if len(g.parts) < 2 || seen[g] {
+			if seen[g] {
 				continue
 			}
 			seen[g] = true
-			s := &splitEdge{parts: g.parts, codes: hanCodes(g.r, codeSets{sound: v.sets.sound, fuzzy: v.sets.fuzzy})}
-			n := len(g.parts)
-			v.splits.add(uint32(g.parts[n-2]), uint32(g.parts[n-1]), s)
+			codes := hanCodes(g.r, codeSets{sound: v.sets.sound, fuzzy: v.sets.fuzzy})
+			for _, parts := range g.parts {
+				n := len(parts)
+				v.splits.add(uint32(parts[n-2]), uint32(parts[n-1]), &splitEdge{parts: parts, codes: codes})
+			}
 		}
 	}
 }

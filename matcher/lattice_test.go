@@ -288,12 +288,14 @@ func naiveEdges(d *disguised, k int, tokens []naiveToken) (edges []naiveEdge) {
 		}
 	}
 	var letters strings.Builder
-	parts := len(tokens) == len(p.parts) && len(p.parts) > 1
+	var free []rune
+	parts := han && len(tokens) > 1
 	unbroken := true
 	var extra ChannelSet
 	for i, x := range tokens {
 		letters.WriteRune(x.r)
-		parts = parts && x.kind == glyphHan && tables.Free(x.r) == p.parts[i]
+		free = append(free, tables.Free(x.r))
+		parts = parts && x.kind == glyphHan
 		if i > 0 {
 			noise := naiveNoise(x.gap)
 			parts = parts && !x.border && noise <= 1
@@ -306,7 +308,7 @@ func naiveEdges(d *disguised, k int, tokens []naiveToken) (edges []naiveEdge) {
 			}
 		}
 	}
-	if parts {
+	if parts && slices.ContainsFunc(p.parts, func(way []rune) bool { return slices.Equal(way, free) }) {
 		edges = append(edges, naiveEdge{1, costSplit, Set(Split) | extra})
 	}
 	for _, name := range p.names {

@@ -16,6 +16,7 @@ type costs struct {
 	dict  Dictionary
 	total float64 // log2 of the count of all words
 	chars [0xA000 - 0x4E00]float32
+	later map[string]bool // newWords that the dictionary does not have
 
 	// The table, if the dictionary can tell its words; keys are up to four characters
 	// of 16 bits each, 0 in an empty slot. A value is the number in bits of what the
@@ -81,9 +82,22 @@ func (c *costs) cost(value uint16) (float64, bool) {
 	return 0, false
 }
 
+// word returns what a word costs, by looking it up.
+func (c *costs) word(word string) (float64, bool) {
+	if entry, ok := c.dict.Lookup(word); ok {
+		return c.total - math.Log2(entry.Count), true
+	}
+	return newBits, c.later[word]
+}
+
 // newCosts returns the costs of a dictionary.
 func newCosts(dict Dictionary) *costs {
-	c := &costs{dict: dict, total: math.Log2(dict.Total())}
+	c := &costs{dict: dict, total: math.Log2(dict.Total()), later: map[string]bool{}}
+	for _, w := range newWords {
+		if _, ok := dict.Lookup(w); !ok {
+			c.later[w] = true
+		}
+	}
 	words := func(func(string, Entry) bool) {}
 	if l, ok := dict.(Lister); ok {
 		words = l.All()
@@ -119,7 +133,7 @@ func newCosts(dict Dictionary) *costs {
 
 // fill makes the table, unless there are words that it cannot hold.
 func (c *costs) fill(words iter.Seq2[string, Entry]) {
-	n := 0
+	n := len(c.later)
 	for range words {
 		n++
 	}
@@ -139,9 +153,8 @@ func (c *costs) fill(words iter.Seq2[string, Entry]) {
 		c.keys[i] = key
 		c.values[i] |= value
 	}
-	for word, entry := range words {
+	for word, cost := range c.all(words) {
 		key, n, runes := wordKey(word)
-		cost := c.total - math.Log2(entry.Count)
 		if _, seen := numbers[cost]; !seen {
 			numbers[cost] = uint16(len(c.bits) + 1)
 			c.bits = append(c.bits, cost)
@@ -155,6 +168,23 @@ func (c *costs) fill(words iter.Seq2[string, Entry]) {
 		}
 		if n == runes && n > 1 {
 			put(key, numbers[cost])
+		}
+	}
+}
+
+// all returns what each word costs that [costs.word] knows, if words are those of the
+// dictionary.
+func (c *costs) all(words iter.Seq2[string, Entry]) iter.Seq2[string, float64] {
+	return func(yield func(string, float64) bool) {
+		for word, entry := range words {
+			if !yield(word, c.total-math.Log2(entry.Count)) {
+				return
+			}
+		}
+		for _, word := range newWords {
+			if c.later[word] && !yield(word, newBits) {
+				return
+			}
 		}
 	}
 }
