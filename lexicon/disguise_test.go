@@ -78,6 +78,79 @@ func TestGuessesAtOnePlace(t *testing.T) {
 	require.ElementsMatch(t, []string{"赌勃", "网络赌博"}, got)
 }
 
+// A guess at a longer term does not stand for the shorter one if only chance makes it
+// longer, nor for what is written as it is.
+func TestLongerGuesses(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		terms []string
+		text  string
+		want  []string
+	}{
+		{"a particle that sounds like one character", []string{"骗子", "死骗子"}, "他们都是pianzi，别信", []string{"骗子"}},
+		{"a disguise throughout", []string{"赌博", "网络赌博"}, "网洛堵搏害人", []string{"网络赌博"}},
+		{"written as it is", []string{"贱犬", "瞎贱犬"}, "想看賤犬的扣一", []string{"贱犬"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l := disguisePack(t, Options{Channels: matcher.AllChannels}, c.terms...)
+			var got []string
+			for _, h := range l.FindAll(c.text, Scene{}) {
+				if !h.Vetoed() && slices.Contains(c.want, h.Entry.Term) {
+					got = append(got, h.Entry.Term)
+				}
+			}
+			require.Equal(t, c.want, got)
+		})
+	}
+}
+
+// What stands beside a place decides where its sound alone does not.
+func TestGuessesAndWhatStandsBeside(t *testing.T) {
+	l := disguisePack(t, Options{Channels: matcher.AllChannels}, "废物", "智障", "吃屎")
+	found := func(text string) bool {
+		return slices.ContainsFunc(l.FindAll(text, Scene{}), func(h Hit) bool { return !h.Vetoed() && h.Channels&matcher.Disguises != 0 })
+	}
+	for _, c := range []struct{ name, yes, no string }{
+		{"a measure word", "一群fw，散了", "单位 fw 的定义见附录"},
+		{"modern or classical", "你就该去吃史", "桢初娶祁氏，祁生于富贵之家，自命不凡"},
+		{"words that cover it", "真是个费物", "这里都是飞舞的花"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			require.True(t, found(c.yes), c.yes)
+			require.False(t, found(c.no), c.no)
+		})
+	}
+}
+
+// A term in traditional characters among simplified ones is a disguise, and what the
+// words around it say is not asked.
+func TestOddTraditional(t *testing.T) {
+	l := disguisePack(t, Options{}, "出轨")
+	kept := func(text string) bool {
+		hits := l.FindAll(text, Scene{})
+		require.Len(t, hits, 1, text)
+		return !hits[0].Vetoed() && hits[0].Reason == ""
+	}
+	require.False(t, kept("画出轨迹"))
+	require.False(t, kept("畫出軌跡"), "the whole text is traditional")
+	require.True(t, kept("他又出軌迹象很多"))
+}
+
+// The right form of a pair sounds like the wrong one, and is no finding.
+func TestRightForm(t *testing.T) {
+	p, err := ReadPack(fstest.MapFS{
+		"pack.yaml":                      {Data: []byte("id: p\nversion: 1.0.0\n")},
+		"terms/abuse_discrimination.csv": {Data: []byte("term,suggest,channels\n侦察机关,侦查机关,+homophone\n")},
+	})
+	require.NoError(t, err)
+	l, err := Compile([]*Pack{p}, Options{Channels: matcher.AllChannels})
+	require.NoError(t, err)
+	for _, h := range l.FindAll("由侦查机关报请", Scene{}) {
+		require.True(t, h.Vetoed())
+		require.Equal(t, review.VetoOrdinary, h.Reason)
+	}
+}
+
 // A stream that is used for another text remembers nothing of the one before.
 func TestDisguisedNextText(t *testing.T) {
 	l := disguisePack(t, Options{}, "赌博")

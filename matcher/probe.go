@@ -220,12 +220,14 @@ func (v *lattice) beginnings() *beginnings {
 					x.vague = true
 				}
 				p.codes = append(p.codes, append(codes, codeRoot+uint32(g.root)))
-				if d.channels.Has(Split) && len(g.parts) >= 2 {
-					x.heads[g.parts[0]] = true
-					if len(g.parts) > 2 {
-						x.necks[[2]rune{g.parts[0], g.parts[1]}] = true
+				if d.channels.Has(Split) {
+					for _, parts := range g.parts {
+						x.heads[parts[0]] = true
+						if len(parts) > 2 {
+							x.necks[[2]rune{parts[0], parts[1]}] = true
+						}
+						x.maxParts = max(x.maxParts, len(parts))
 					}
-					x.maxParts = max(x.maxParts, len(g.parts))
 				}
 				if d.channels.Has(Swap) && len(d.glyphs) <= maxSwapped {
 					x.swapped[g.root] = true
