@@ -29,19 +29,16 @@ import (
 // the most luck by that measure, those of four hardly any. All numbers are fields of
 // one policy, so that bench/disguise can show what each one does.
 
-// Measured with bench/disguise on half 0 of its sentences and on a twentieth of 22 MB of
-// ordinary text (418,392 characters), with all channels. What need costs and finds:
+// Measured with bench/disguise on half 0 of its sentences and on a part of 22 MB of
+// ordinary text (347,220 characters), with all channels. What need costs and finds:
 //
-//	need   false findings per 10,000 characters   found, 2,992 insults
-//	       587 terms       2,992 insults          homophone  fuzzy  lookalike  initials
-//	3      1.15            10.6                   94 %       92 %   95 %       76 %
-//	4      0.96             8.7                   92 %       90 %   94 %       65 %
-//	5      0.76             6.9                   91 %       88 %   91 %       43 %
-//	7      0.45             3.8                   88 %       86 %   87 %       36 %
-//	9      0.24             1.5                   86 %       83 %   80 %       17 %
+//	need   false findings per 10,000   found, 2,992 insults
+//	       starter   2,992 insults     homophone  fuzzy  lookalike  initials   by hand (homophone, fuzzy)
+//	0      1.04      9.9               99 %       98 %   83 %       84 %       78 %  80 %
+//	2      0.58      6.1               98 %       96 %   81 %       76 %       70 %  62 %
+//	3      0.35      4.5               97 %       95 %   79 %       68 %       67 %  56 %
+//	4      0.23      3.1               97 %       94 %   77 %       60 %       59 %  46 %
 //
-// (found: of the candidates that were judged; with the default channels the price is
-// 0.14 and 2.0 at 4.) Four is where first letters are still found more often than not.
 // The table of bench/results/disguise.md is the whole, on both halves.
 //
 // What did the most is how frequent characters are within words, since the dictionary
@@ -108,7 +105,7 @@ type disguisePolicy struct {
 }
 
 var defaultDisguise = disguisePolicy{
-	need: 0, term: 20,
+	need: 2, term: 20,
 	write: [32]float64{
 		matcher.Pinyin: 0.5, matcher.Homophone: 4, matcher.Split: 1, matcher.Leet: 4, matcher.Emoji: 2,
 		matcher.HomophoneFuzzy: 5, matcher.Initials: 1, matcher.Lookalike: 6, matcher.Swap: 1.5,

@@ -106,13 +106,19 @@ func TestLongerGuesses(t *testing.T) {
 
 // What stands beside a place decides where its sound alone does not.
 func TestGuessesAndWhatStandsBeside(t *testing.T) {
-	l := disguisePack(t, Options{Channels: matcher.AllChannels}, "废物", "智障", "吃屎")
+	p, err := ReadPack(fstest.MapFS{
+		"pack.yaml":                      {Data: []byte("id: p\nversion: 1.0.0\n")},
+		"terms/abuse_discrimination.txt": {Data: []byte("废物\n智障\n洋妓\n")},
+	})
+	require.NoError(t, err)
+	l, err := Compile([]*Pack{p}, Options{Channels: matcher.AllChannels})
+	require.NoError(t, err)
 	found := func(text string) bool {
 		return slices.ContainsFunc(l.FindAll(text, Scene{}), func(h Hit) bool { return !h.Vetoed() && h.Channels&matcher.Disguises != 0 })
 	}
 	for _, c := range []struct{ name, yes, no string }{
 		{"a measure word", "一群fw，散了", "单位 fw 的定义见附录"},
-		{"modern or classical", "你就该去吃史", "桢初娶祁氏，祁生于富贵之家，自命不凡"},
+		{"modern or classical", "楼上又来了一个祥祭", "始皇议封禅望祭山川之事，诸儒生毋敢言祥祭"},
 		{"words that cover it", "真是个费物", "这里都是飞舞的花"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
