@@ -10,6 +10,12 @@ import (
 // maxGram is the length of the longest character n-gram.
 const maxGram = 4
 
+// The numbers of the hash of n-grams, FNV-1a.
+const (
+	gramBasis = 0x811C9DC5
+	gramPrime = 0x01000193
+)
+
 // A gram is an occurrence of a character n-gram, of a word, or of two words that
 // follow each other.
 type gram struct {
@@ -20,9 +26,8 @@ type gram struct {
 
 // reading is a text as a model reads it.
 type reading struct {
+	text  string
 	codes []code
-	ends  []int32 // where each code's character ends in the text
-	at    []int32 // and begins
 
 	clause []byte // work space of words
 	cuts   []int
@@ -31,11 +36,26 @@ type reading struct {
 // read takes the codes of a window's text. What it leaves out is what
 // [cutter.read] leaves out.
 func (r *reading) read(text string) {
-	r.codes, r.ends, r.at = r.codes[:0], r.ends[:0], r.at[:0]
+	r.text = text
+	list := slices.Grow(r.codes[:0], len(text))
+	r.each(func(k code, _, _ int) { list = append(list, k) })
+	r.codes = list
+}
+
+// places returns where in the text the character of each code begins and ends.
+func (r *reading) places() (starts, ends []int32) {
+	r.each(func(_ code, start, end int) {
+		starts, ends = append(starts, int32(start)), append(ends, int32(end))
+	})
+	return starts, ends
+}
+
+// each calls f for each code of the text.
+func (r *reading) each(f func(k code, start, end int)) {
 	t := codes()
 	said := false
-	for i := 0; i < len(text); {
-		k, n := next(t, text[i:])
+	for i := 0; i < len(r.text); {
+		k, n := next(t, r.text[i:])
 		at := i
 		i += n
 		switch {
@@ -52,17 +72,16 @@ func (r *reading) read(text string) {
 			}
 			said = false
 		}
-		r.codes = append(r.codes, k)
-		r.at, r.ends = append(r.at, int32(at)), append(r.ends, int32(i))
+		f(k, at, i)
 	}
 }
 
 // grams calls f for each character n-gram.
 func (r *reading) grams(f func(gram)) {
 	for i := range r.codes {
-		h := uint32(0x811C9DC5)
+		h := uint32(gramBasis)
 		for k, c := range r.codes[i:min(len(r.codes), i+maxGram)] {
-			h = (h ^ uint32(c)) * 0x01000193
+			h = (h ^ uint32(c)) * gramPrime
 			f(gram{mix(h ^ uint32(k)<<29), int32(i), int32(k + 1)})
 		}
 	}
@@ -86,7 +105,7 @@ func (r *reading) words(by segment.Segmenter, f func(gram)) {
 		for _, end := range r.cuts {
 			word := gram{hash: 0x9747B28C, at: int32(start)}
 			for ; bytes < end; start++ {
-				word.hash = (word.hash ^ uint32(r.codes[start])) * 0x01000193
+				word.hash = (word.hash ^ uint32(r.codes[start])) * gramPrime
 				bytes += utf8.RuneLen(r.codes[start].rune())
 			}
 			word.length = int32(start) - word.at
@@ -145,8 +164,9 @@ type cueWord struct {
 	codes []code
 }
 
-// cueWords are all words, by the low byte of their first code.
-var cueWords = func() (all [256][]cueWord) {
+// cueWords are all words, by the low byte of their first code, and cueFirst has a
+// bit for each code that is the first of one: few are.
+var cueWords, cueFirst = func() (all [256][]cueWord, first [1 << 16 / 64]uint64) {
 	for i, c := range cues {
 		for _, w := range c.words {
 			var word []code
@@ -156,15 +176,19 @@ var cueWords = func() (all [256][]cueWord) {
 				}
 			}
 			all[word[0]&0xFF] = append(all[word[0]&0xFF], cueWord{i, word})
+			first[word[0]/64] |= 1 << (word[0] % 64)
 		}
 	}
-	return all
+	return all, first
 }()
 
 // cues calls f for the first word of each cue in the reading.
 func (r *reading) cues(f func(cue, at, n int)) {
 	var seen uint32
 	for i, c := range r.codes {
+		if cueFirst[c/64]>>(c%64)&1 == 0 {
+			continue
+		}
 		for _, w := range cueWords[c&0xFF] {
 			if seen>>w.cue&1 == 0 && i+len(w.codes) <= len(r.codes) && slices.Equal(r.codes[i:i+len(w.codes)], w.codes) {
 				seen |= 1 << w.cue

@@ -122,22 +122,6 @@ func read(data []byte) (*Model, error) {
 	return m, nil
 }
 
-// index makes the hash table of keys.
-func (m *Model) index() {
-	size := 16
-	for size < 2*len(m.keys) {
-		size *= 2
-	}
-	m.slots, m.mask = make([]int32, size), uint32(size-1)
-	for i, k := range m.keys {
-		at := k & m.mask
-		for m.slots[at] != 0 {
-			at = (at + 1) & m.mask
-		}
-		m.slots[at] = int32(i + 1)
-	}
-}
-
 // check looks for what scoring relies on.
 func (h *header) check() error {
 	if len(h.Classes) == 0 || len(h.Classes) > 255 {

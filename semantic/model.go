@@ -14,12 +14,17 @@ type Model struct {
 	header header
 	digest string
 
-	// Grams of weight: slots is an open hash table of indexes into keys, plus
-	// one, and weights holds a row of len(header.Classes) for each key.
+	// Grams of weight: weights holds a row of len(header.Classes) for each key.
 	keys    []uint32
 	weights []int8
-	slots   []int32
+
+	// Made of these by index; see sums.go.
+	slots   []slot // open hash table
 	mask    uint32
+	filter  []uint64
+	rows    []uint64 // weights, laneWeights a word, words64 words for each key
+	words64 int
+	signals map[string]int // indexes of header.Signals
 
 	gate  [gateSize]int8
 	words segment.Segmenter // nil: without words
@@ -118,39 +123,42 @@ type judge struct {
 	m       *Model
 	reading reading
 	sums    []int32
+	lanes   lanes
 	signals []int    // indexes of the window's signals
 	seen    []uint32 // by key: the window that it was last seen in
 	window  uint32
 }
 
 func (m *Model) newJudge() *judge {
-	return &judge{m: m, sums: make([]int32, len(m.header.Classes)), seen: make([]uint32, len(m.keys))}
+	return &judge{
+		m: m, sums: make([]int32, len(m.header.Classes)), seen: make([]uint32, len(m.keys)),
+		lanes: lanes{sums: make([]uint64, 2*m.words64)},
+	}
 }
 
-// known returns a function that calls f once for each gram that has weights: a
-// phrase that is repeated says what it says once.
-func (j *judge) known(f func(g gram, weights []int8)) func(gram) {
-	m, n := j.m, len(j.m.header.Classes)
+// newWindow forgets which grams were seen.
+func (j *judge) newWindow() {
 	if j.window++; j.window == 0 {
 		clear(j.seen)
 		j.window = 1
 	}
+}
+
+// known calls f if the gram has weights and the window did not have it before: a
+// phrase that is repeated says what it says once.
+func (j *judge) known(f func(g gram, weights []int8)) func(gram) {
+	n := len(j.m.header.Classes)
 	return func(g gram) {
-		for i := g.hash & m.mask; m.slots[i] != 0; i = (i + 1) & m.mask {
-			if k := m.slots[i] - 1; m.keys[k] == g.hash {
-				if j.seen[k] != j.window {
-					j.seen[k] = j.window
-					f(g, m.weights[int(k)*n:][:n])
-				}
-				return
-			}
+		if k := j.m.find(g.hash); k >= 0 && j.seen[k] != j.window {
+			j.seen[k] = j.window
+			f(g, j.m.weights[k*n:][:n])
 		}
 	}
 }
 
 // signal returns the index of a signal's name, -1 if the model does not know it.
 func (m *Model) signal(name string) int {
-	if i, ok := slices.BinarySearch(m.header.Signals, name); ok {
+	if i, ok := m.signals[name]; ok {
 		return i
 	}
 	return -1
@@ -184,12 +192,7 @@ func (j *judge) score(text string, near []Signal, all []float64) (best int, marg
 	m := j.m
 	j.reading.read(text)
 	clear(j.sums)
-	known := j.known(func(_ gram, weights []int8) {
-		for c, w := range weights {
-			j.sums[c] += int32(w)
-		}
-	})
-	j.reading.grams(known)
+	j.addGrams()
 	j.signals = j.signals[:0]
 	for i, s := range near {
 		if k := m.signal(s.Name); k >= 0 && !repeated(near, i) {
@@ -206,7 +209,8 @@ func (j *judge) score(text string, near []Signal, all []float64) (best int, marg
 	if m.words == nil || all == nil && margin < m.header.Words {
 		return best, margin
 	}
-	j.reading.words(m.words, known)
+	j.reading.words(m.words, func(g gram) { j.addRow(g.hash) })
+	j.emptyLanes()
 	return j.best(all)
 }
 
@@ -254,14 +258,18 @@ func (j *judge) evidence(near []Signal, start int64, class int) []Evidence {
 	}
 	n := len(j.reading.codes)
 	private := make([]bool, n)
-	for _, s := range near {
-		for i := range n {
-			private[i] = private[i] || s.Private && start+int64(j.reading.at[i]) < s.End && s.Start < start+int64(j.reading.ends[i])
+	if slices.ContainsFunc(near, func(s Signal) bool { return s.Private }) {
+		starts, ends := j.reading.places()
+		for _, s := range near {
+			for i := range n {
+				private[i] = private[i] || s.Private && start+int64(starts[i]) < s.End && s.Start < start+int64(ends[i])
+			}
 		}
 	}
 	// Weight by character, then runs of characters that speak for the class.
 	heat := make([]float64, n)
 	scale := k.Scale / root(max(1, n))
+	j.newWindow()
 	known := j.known(func(g gram, weights []int8) {
 		for i := g.at; i < g.at+g.length; i++ {
 			heat[i] += scale * float64(weights[class]) / float64(g.length)

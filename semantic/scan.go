@@ -47,10 +47,53 @@ func within(signals []Signal, w window) []Signal {
 	return signals[lo:hi]
 }
 
+// sortSignals sorts signals in time that grows with their number and, slowly, with
+// how often one stands before the one before it: lexicons and recognisers give
+// theirs nearly in order.
 func sortSignals(s []Signal) {
-	slices.SortFunc(s, func(a, b Signal) int {
-		return cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.Start, b.Start), cmp.Compare(a.Name, b.Name))
-	})
+	if len(orderedPrefix(s)) == len(s) {
+		return
+	}
+	a, b := s, make([]Signal, len(s))
+	for len(orderedPrefix(a)) < len(a) { // then neighbouring runs are merged
+		for i := 0; i < len(a); {
+			x := orderedPrefix(a[i:])
+			y := orderedPrefix(a[i+len(x):])
+			mergeSignals(b[i:], x, y)
+			i += len(x) + len(y)
+		}
+		a, b = b, a
+	}
+	if &a[0] != &s[0] {
+		copy(s, a)
+	}
+}
+
+// orderedPrefix returns the first signals of s that are in order.
+func orderedPrefix(s []Signal) []Signal {
+	n := min(1, len(s))
+	for n < len(s) && compareSignals(&s[n-1], &s[n]) <= 0 {
+		n++
+	}
+	return s[:n]
+}
+
+// mergeSignals writes a and b, which are in order, to dst in order.
+func mergeSignals(dst, a, b []Signal) {
+	for i := range len(a) + len(b) {
+		if len(b) == 0 || len(a) > 0 && compareSignals(&a[0], &b[0]) <= 0 {
+			dst[i], a = a[0], a[1:]
+		} else {
+			dst[i], b = b[0], b[1:]
+		}
+	}
+}
+
+func compareSignals(a, b *Signal) int {
+	if a.End != b.End {
+		return cmp.Compare(a.End, b.End)
+	}
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.Name, b.Name))
 }
 
 // A Stream judges a text that arrives in chunks: any chunking gives the

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
@@ -283,5 +285,61 @@ func FuzzRead(f *testing.F) {
 		if m, err := Read(data); err == nil {
 			m.FindAll("押单押双的来，当场结清", nil)
 		}
+	})
+}
+
+// The sums of a window are those that adding up gram by gram gives, also where
+// there are more grams than a lane holds, and what was added for one window is
+// not there in the next.
+func TestSums(t *testing.T) {
+	slow := func(j *judge, words bool) []int32 {
+		sums := make([]int32, len(j.m.header.Classes))
+		known := j.known(func(_ gram, weights []int8) {
+			for c, w := range weights {
+				sums[c] += int32(w)
+			}
+		})
+		j.newWindow()
+		j.reading.grams(known)
+		if words {
+			j.reading.words(j.m.words, known)
+		}
+		return sums
+	}
+	many, err := Train(rows(40), TrainOptions{})
+	require.NoError(t, err)
+	most, known := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		for _, m := range []*Model{starter(t), many} {
+			j := m.newJudge()
+			for range 3 {
+				text := drawText(t) + string(rapid.SliceOfN(rapid.RuneFrom(nil, unicode.Han), 0, 30).Draw(t, "more"))
+				all := make([]float64, len(m.header.Classes))
+				j.score(text, nil, all)
+				most = max(most, len(j.reading.codes)*maxGram)
+				got := slices.Clone(j.sums)
+				want := slow(j, true)
+				require.Equal(t, want, got)
+				for _, n := range want {
+					known += int(n)
+				}
+			}
+		}
+	})
+	require.Greater(t, most, laneGrams)
+	require.NotZero(t, known)
+}
+
+// Signals are sorted as package slices sorts them.
+func TestSortSignals(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		got := rapid.SliceOf(rapid.Custom(func(t *rapid.T) Signal {
+			n := rapid.Int64Range(0, 9)
+			return Signal{Start: n.Draw(t, "start"), End: n.Draw(t, "end"), Name: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "name")}
+		})).Draw(t, "signals")
+		want := slices.Clone(got)
+		slices.SortStableFunc(want, func(a, b Signal) int { return compareSignals(&a, &b) })
+		sortSignals(got)
+		require.Equal(t, want, got)
 	})
 }

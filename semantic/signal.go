@@ -44,7 +44,7 @@ func AppendSignals(dst []Signal, hits []lexicon.Hit, spans []recognize.Span) []S
 		case h.Action < review.ActionReview:
 			prefix = signalNote
 		}
-		dst = append(dst, Signal{Start: h.Start, End: h.End, Name: prefix + string(h.Entry.Category)})
+		dst = append(dst, Signal{Start: h.Start, End: h.End, Name: signalName(prefix, h.Entry.Category)})
 	}
 	for i := range spans {
 		sp := &spans[i]
@@ -52,6 +52,27 @@ func AppendSignals(dst []Signal, hits []lexicon.Hit, spans []recognize.Span) []S
 	}
 	return dst
 }
+
+// signalName returns prefix and category in one.
+func signalName(prefix string, c lexicon.Category) string {
+	if name, ok := signalNames[prefix][c]; ok {
+		return name
+	}
+	return prefix + string(c)
+}
+
+// signalNames holds the names for the categories, so that a signal needs no
+// memory of its own.
+var signalNames = func() map[string]map[lexicon.Category]string {
+	all := map[string]map[lexicon.Category]string{}
+	for _, prefix := range []string{signalTerm, signalNote, signalVeto} {
+		all[prefix] = map[lexicon.Category]string{}
+		for _, c := range lexicon.Categories() {
+			all[prefix][c.ID] = prefix + string(c.ID)
+		}
+	}
+	return all
+}()
 
 // signalTitle says to an editor what a signal is.
 func signalTitle(name string) string {
