@@ -46,7 +46,7 @@ func (s *Scanner) add(r *Report, h *lexicon.Hit, at place) *review.Finding {
 		if s.keepsVetoed() {
 			r.Vetoed = append(r.Vetoed, review.Vetoed{
 				Term: h.Entry.Term, Category: string(h.Entry.Category), Pack: h.Pack.ID,
-				Field: at.field, Span: at.span, Text: strings.Clone(at.text), Reason: reason, Words: h.Words,
+				Field: at.field, Span: at.span, Text: strings.Clone(at.text), Reason: reason, Words: cloned(h.Words),
 			})
 		}
 		return nil
@@ -75,6 +75,18 @@ func (s *Scanner) add(r *Report, h *lexicon.Hit, at place) *review.Finding {
 		Fingerprint: fingerprint(h, at.field),
 	})
 	return &r.Findings[len(r.Findings)-1]
+}
+
+// cloned returns copies of strings that may be parts of a draft.
+func cloned(list []string) []string {
+	if list == nil {
+		return nil
+	}
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = strings.Clone(s)
+	}
+	return out
 }
 
 // contextRunes is how much of the text on each side goes into a fingerprint.

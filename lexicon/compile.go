@@ -238,7 +238,23 @@ var plain = matcher.Set(matcher.Width, matcher.Case, matcher.Traditional, matche
 
 // canonical is the form in which words of a lexicon are compared with each
 // other and with the text around a candidate.
-func canonical(s string) string { return matcher.Fold(s, plain) }
+func canonical(s string) string {
+	if isCanonical(s) {
+		return s
+	}
+	return matcher.Fold(s, plain)
+}
+
+// isCanonical reports whether s is in that form, as most text is.
+func isCanonical(s string) bool {
+	forms := plainForms()
+	for _, r := range s {
+		if r == utf8.RuneError || r > 0xFFFF || forms[r] != r {
+			return matcher.Fold(s, plain) == s
+		}
+	}
+	return true
+}
 
 // runCases runs the cases of every pack against that pack alone: what another
 // pack allows is its owner's decision, not a fault of this one.

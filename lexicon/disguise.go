@@ -268,7 +268,7 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 	defer func() {
 		if yes {
 			for _, w := range surprise.Words {
-				words = append(words, strings.Clone(w))
+				words = append(words, j.held(w))
 			}
 		}
 	}()

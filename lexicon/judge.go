@@ -125,6 +125,15 @@ type judge struct {
 	}
 
 	from, to int64 // hits that end in (from, to] are wanted; others are only neighbours
+	stays    bool  // the text is not written over, so that hits may hold parts of it
+}
+
+// held returns s, a part of the text, as a hit can hold it.
+func (j *judge) held(s string) string {
+	if j.stays {
+		return s
+	}
+	return strings.Clone(s)
 }
 
 // A candidate is a match and, once that is known, the hit that it would be if
@@ -246,7 +255,7 @@ func (j *judge) surrounded(c *candidate, text string, base, settled int64) bool 
 	after := text[c.End-base:]
 	near := int64(contextBytes)
 	if len(after) < contextBytes+utf8.UTFMax {
-		i := strings.IndexFunc(after, endsSentence)
+		i := sentenceEnd(after)
 		window := max(excerptRunes, clauseRunes, j.l.patterns[c.Pattern].entry.Window)
 		if i < 0 || utf8.RuneCountInString(after) < window+utf8.UTFMax { // the last may not be whole
 			return false
@@ -351,7 +360,7 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 	h := Hit{
 		Entry: e, Pack: p.pack, set: p.set, Start: m.Start, End: m.End, Channels: m.Channels,
 		Severity: e.Severity, Action: e.Action,
-		Text: strings.Clone(text[start:end]),
+		Text: j.held(text[start:end]),
 	}
 	veto := func(reason review.VetoReason, words ...string) Hit {
 		h.Reason, h.Words, h.vetoed = reason, words, true
@@ -367,7 +376,7 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 	if phrase, ok := j.allowed(m, p, text, base); ok {
 		return veto(review.VetoAllow, phrase)
 	}
-	if p.near.unless != nil || p.near.context != nil {
+	if len(p.near.unless.keys) > 0 || len(p.near.context) > 0 {
 		lo, hi := j.reach(e, text, base, start, end)
 		here := j.settings.of(text, base, lo, start, end, hi)
 		if w, ok := here.first(p.near.unless); ok {
@@ -391,28 +400,29 @@ func (j *judge) one(m matcher.Match, text string, base int64) Hit {
 		h.Action = hint(h.Action, m.Channels)
 	}
 	// Who warns of something does not disguise it.
-	if (p.near.lower != nil || e.Suggest != "") && m.Channels&^plain == 0 {
+	if (len(p.near.lower.keys) > 0 || e.Suggest != "") && m.Channels&^plain == 0 {
 		lo, hi := j.settings.sentence(text, base, start, end)
 		here := j.settings.of(text, base, lo, start, end, hi)
 		if reason, word, ok := e.harmless(p.near.lower, text[lo:start], text[end:hi], here); ok {
-			h.lower(reason, []string{strings.Clone(word)})
+			h.lower(reason, []string{j.held(word)})
 		}
 	}
 	if p.words && m.Channels&^plain == 0 && !odd(m.Channels, before, text[start:end], after) {
 		d := j.decide(text, start, end)
-		words := make([]string, len(d.Words))
-		for i, w := range d.Words {
-			words[i] = strings.Clone(w)
+		if d.Strength != segment.None {
+			for i, w := range d.Words {
+				d.Words[i] = j.held(w)
+			}
 		}
 		switch d.Strength {
 		case segment.Strong:
-			return veto(review.VetoSegmentation, words...)
+			return veto(review.VetoSegmentation, d.Words...)
 		case segment.Weak:
-			h.lower(review.VetoSegmentation, words)
+			h.lower(review.VetoSegmentation, d.Words)
 		}
 	}
-	h.Before = strings.Clone(lastRunes(before, excerptRunes))
-	h.After = strings.Clone(firstRunes(after, excerptRunes))
+	h.Before = j.held(lastRunes(before, excerptRunes))
+	h.After = j.held(firstRunes(after, excerptRunes))
 	return h
 }
 
@@ -445,7 +455,7 @@ func (j *judge) decide(text string, start, end int) segment.Decision {
 	lo := start - len(lastRunes(text[:start], clauseRunes))
 	hi := end + len(firstRunes(text[end:], clauseRunes))
 	clause, start, end := text[lo:hi], start-lo, end-lo
-	if canonical(clause) == clause { // as most text is
+	if isCanonical(clause) { // as most text is
 		return j.session.Decide(clause, start, end)
 	}
 	left, mid, right := canonical(clause[:start]), canonical(clause[start:end]), canonical(clause[end:])
@@ -463,7 +473,7 @@ func (j *judge) allowed(m matcher.Match, p *pattern, text string, base int64) (s
 		if a.Start < m.End && q.runes >= p.runes && q.protects(p) {
 			// The phrase may have begun before what is left of a stream's
 			// text; what is left holds the candidate.
-			return strings.Clone(text[max(0, a.Start-base):min(int64(len(text)), a.End-base)]), true
+			return j.held(text[max(0, a.Start-base):min(int64(len(text)), a.End-base)]), true
 		}
 	}
 	return "", false
@@ -486,22 +496,63 @@ func (j *judge) reach(e *Entry, text string, base int64, start, end int) (lo, hi
 
 // sentence cuts the text on both sides of a place to its sentence.
 func sentence(before, after string) (string, string) {
-	if i := strings.LastIndexFunc(before, endsSentence); i >= 0 {
+	if i := lastSentenceEnd(before); i >= 0 {
 		_, w := utf8.DecodeRuneInString(before[i:])
 		before = before[i+w:]
 	}
-	if i := strings.IndexFunc(after, endsSentence); i >= 0 {
+	if i := sentenceEnd(after); i >= 0 {
 		after = after[:i]
 	}
 	return before, after
 }
 
+// endsSentence reports whether r divides sentences.
 func endsSentence(r rune) bool {
 	switch r {
 	case '。', '！', '？', '；', '!', '?', ';', '\n', '\u2028', '\u2029':
 		return true
 	}
 	return false
+}
+
+// endingBytes has, for each byte that is the last of one that ends a sentence, how
+// many it has, and 0 for the others.
+var endingBytes = func() (t [256]uint8) {
+	for _, r := range "。！？；!?;\n\u2028\u2029" {
+		s := string(r)
+		t[s[len(s)-1]] = uint8(len(s))
+	}
+	return t
+}()
+
+// sentenceEnd returns where the first character that ends a sentence begins, -1 if
+// there is none: strings.IndexFunc(s, endsSentence) that looks at bytes. No other
+// character ends in the bytes of one.
+func sentenceEnd(s string) int {
+	for i := range len(s) {
+		if w := int(endingBytes[s[i]]); w > 0 && endsAt(s, i+1-w, w) {
+			return i + 1 - w
+		}
+	}
+	return -1
+}
+
+// lastSentenceEnd is sentenceEnd for the last one.
+func lastSentenceEnd(s string) int {
+	for i := len(s) - 1; i >= 0; i-- {
+		if w := int(endingBytes[s[i]]); w > 0 && endsAt(s, i+1-w, w) {
+			return i + 1 - w
+		}
+	}
+	return -1
+}
+
+func endsAt(s string, i, w int) bool {
+	if i < 0 {
+		return false
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	return n == w && endsSentence(r)
 }
 
 // runeStart returns the start of the rune at s[i], i cut to s.

@@ -14,7 +14,7 @@ import (
 //
 // It stops when ctx is done and returns the cause. Cost: linear in the part,
 // and a few kilobytes (more with very long terms) to each side of it. It
-// allocates for the hits only.
+// allocates for the hits only. Their strings are parts of text.
 func (l *Lexicon) FindPart(ctx context.Context, text string, from, to int, scene Scene) ([]Hit, error) {
 	// What is judged depends on the text within reach.
 	//
@@ -24,6 +24,7 @@ func (l *Lexicon) FindPart(ctx context.Context, text string, from, to int, scene
 	f, _ := l.finders.Get().(*finder)
 	if f == nil {
 		f = &finder{judge: l.newJudge(Scene{})}
+		f.judge.stays = true
 	}
 	f.judge.scene, f.judge.from, f.judge.to = scene, int64(from-lo), int64(to-lo)
 

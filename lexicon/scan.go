@@ -9,7 +9,8 @@ import (
 )
 
 // FindAll judges every place of the text where a term stands and returns the
-// hits, the vetoed ones too, ordered by end, then start, then term.
+// hits, the vetoed ones too, ordered by end, then start, then term. Their strings
+// are parts of text.
 func (l *Lexicon) FindAll(text string, scene Scene) []Hit {
 	hits, _ := l.FindAllContext(context.Background(), text, scene)
 	return hits

@@ -2,10 +2,10 @@ package lexicon
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"github.com/shenjiao/shenjiao/internal/tables"
 	"github.com/shenjiao/shenjiao/matcher"
@@ -74,41 +74,63 @@ var correctingWords = nearForms{}.of(correcting)
 
 // near are the words of an entry that its surroundings are compared with.
 type near struct {
-	context       [][]nearWord
-	unless, lower []nearWord
+	context       []nearWords
+	unless, lower nearWords
 }
 
-// A nearWord is a word in the form of [nearForm].
+// nearWords are words in the form of [nearForm]. Their keys lie side by side,
+// since most words need no other look.
+type nearWords struct {
+	keys  []uint16 // of the first two characters of each, or of the only one
+	words []nearWord
+}
+
+// A nearWord is a word in that form, also as characters.
 type nearWord struct {
-	text string
-	key  uint32 // of its first two characters; 0 if it has one
+	text  string
+	runes []rune
 }
 
-func nearWordOf(word string) nearWord {
+func (l *nearWords) add(word string) {
 	w := nearWord{text: nearForm(word)}
-	first, n := utf8.DecodeRuneInString(w.text)
-	if second, m := utf8.DecodeRuneInString(w.text[n:]); m > 0 {
-		w.key = pairKey(first, second)
+	w.runes = []rune(w.text)
+	var key uint16
+	switch {
+	case len(w.runes) > 1:
+		key = pairKey(w.runes[0], w.runes[1])
+	case len(w.runes) == 1:
+		key = runeKey(w.runes[0])
 	}
-	return w
+	l.keys, l.words = append(l.keys, key), append(l.words, w)
 }
 
-// pairKey is a number below 1<<12 that stands for two characters next to each
-// other; never 0.
-func pairKey(a, b rune) uint32 { return (uint32(a)*0x9E3779B1+uint32(b)*0x85EBCA6B)>>20 | 1 }
+// Keys stand for what may be in a text. Key 0, of no character, is in every one.
+const (
+	keyBits  = 12 // of the key of a character; that of a pair has a bit more
+	numKeys  = 2 << keyBits
+	keyShift = 32 - keyBits
+)
+
+// pairKey returns the key of two characters next to each other.
+func pairKey(a, b rune) uint16 {
+	return 1<<keyBits | uint16((uint32(a)*0x9E3779B1+uint32(b)*0x85EBCA6B)>>keyShift)
+}
+
+// runeKey returns the key of a character.
+func runeKey(r rune) uint16 { return uint16(uint32(r) * 0x9E3779B1 >> keyShift) }
 
 // nearForms caches the forms of word lists, most of which are shared by all
 // terms of a category.
-type nearForms map[*string][]nearWord
+type nearForms map[*string]nearWords
 
-func (c nearForms) of(words []string) []nearWord {
+func (c nearForms) of(words []string) nearWords {
 	if len(words) == 0 {
-		return nil
+		return nearWords{}
 	}
 	forms, ok := c[&words[0]]
 	if !ok {
 		for _, w := range words {
-			forms = append(forms, nearWordOf(w))
+			forms.add(w)
 		}
 		c[&words[0]] = forms
 	}
@@ -116,7 +138,7 @@ func (c nearForms) of(words []string) []nearWord {
 }
 
 // ofAll returns the forms of each list.
-func (c nearForms) ofAll(lists [][]string) (forms [][]nearWord) {
+func (c nearForms) ofAll(lists [][]string) (forms []nearWords) {
 	for _, words := range lists {
 		forms = append(forms, c.of(words))
 	}
@@ -125,7 +147,11 @@ func (c nearForms) ofAll(lists [][]string) (forms [][]nearWord) {
 
 // nearForm is the form in which surroundings are compared with context words:
 // folded, and without what can be put between characters.
-func nearForm(s string) string { return string(appendNear(nil, new(pairs), s)) }
+func nearForm(s string) string {
+	var f folded
+	f.fold(s)
+	return string(f.form)
+}
 
 var nearChannels = matcher.DefaultChannels.Without(matcher.Numeral)
 
@@ -163,75 +189,88 @@ const (
 	nearFar     // beyond the first plane
 )
 
-// appendNear appends the form of s to dst, and the pairs in it to p.
-func appendNear(dst []byte, p *pairs, s string) []byte {
+// folded is a stretch of text in the form of [nearForm].
+type folded struct {
+	form []rune
+	at   []int32 // where in the stretch each character begins
+	// keys is the set of keys of characters and of pairs of them that stand next to
+	// each other: a word of which the key is not there is not in the text.
+	keys [numKeys / 64]uint64
+}
+
+// fold makes f the form of s.
+func (f *folded) fold(s string) {
 	table := nearTable()
+	f.keys = [len(f.keys)]uint64{0: 1}
+	form, at := slices.Grow(f.form[:0], len(s)), slices.Grow(f.at[:0], len(s))
 	prev := rune(0)
-	for _, r := range s {
+	for i, r := range s {
 		if r > 0xFFFF {
 			r = nearRune(r)
 		} else if near := table[r]; near&^1 != nearDropped {
 			r = rune(near)
+		} else if near == nearDropped {
+			continue
 		} else {
 			r = nearRune(r)
 		}
 		if r == dropped {
 			continue
 		}
-		dst = utf8.AppendRune(dst, r)
-		if prev != 0 {
-			k := pairKey(prev, r)
-			p[k/64] |= 1 << (k % 64)
-		}
+		form, at = append(form, r), append(at, int32(i))
+		one, two := runeKey(r), pairKey(prev, r) // the first has a pair too many: that may be
+		f.keys[one/64] |= 1 << (one % 64)
+		f.keys[two/64] |= 1 << (two % 64)
 		prev = r
 	}
-	return dst
+	f.form, f.at = form, at
 }
 
-// nearLen returns the length of the form of s.
-func nearLen(s string) (n int) {
-	table := nearTable()
-	for _, r := range s {
-		if r <= 0xFFFF && table[r]&^1 != nearDropped {
-			n += utf8.RuneLen(rune(table[r]))
-		} else if r = nearRune(r); r != dropped {
-			n += utf8.RuneLen(r)
-		}
-	}
-	return n
+// index returns how many characters of the form stand before a place of the
+// stretch.
+func (f *folded) index(place int) int {
+	i, _ := slices.BinarySearch(f.at, int32(place))
+	return i
 }
-
-// pairs is the set of pairs of characters that stand next to each other in a
-// text in the form of [nearForm]: a word of which the first pair is not there
-// is not in the text, and most words need no other look.
-type pairs [1 << 12 / 64]uint64
-
-// may reports whether w can be in the text.
-func (p *pairs) may(w *nearWord) bool { return w.key == 0 || p[w.key/64]>>(w.key%64)&1 != 0 }
 
 // A setting is a place in the stretch of text around it: form[start:end] in
 // the form of [nearForm].
 type setting struct {
-	form       string
+	*folded
 	start, end int
-	pairs      *pairs
+}
+
+// may reports whether a word with that key can be in the stretch.
+func (f *folded) may(key uint16) bool { return f.keys[key/64%uint16(len(f.keys))]>>(key%64)&1 != 0 }
+
+// holds reports whether a word stands in form.
+func holds(form, word []rune) bool {
+	if len(word) == 0 {
+		return true
+	}
+	first, rest := word[0], word[1:]
+	for i := 0; i+len(rest) < len(form); i++ {
+		if form[i] == first && slices.Equal(form[i+1:i+1+len(rest)], rest) {
+			return true
+		}
+	}
+	return false
 }
 
 // first returns the first of words that stands in the stretch.
-func (s *setting) first(words []nearWord) (string, bool) {
-	for i := range words {
-		if w := &words[i]; s.pairs.may(w) && strings.Contains(s.form, w.text) {
-			return w.text, true
+func (s *setting) first(l nearWords) (string, bool) {
+	for i, key := range l.keys {
+		if s.may(key) && holds(s.form, l.words[i].runes) {
+			return l.words[i].text, true
 		}
 	}
 	return "", false
 }
 
 // beside reports whether one of words stands on one side of the place.
-func (s *setting) beside(words []nearWord) bool {
-	for i := range words {
-		w := &words[i]
-		if s.pairs.may(w) && (strings.Contains(s.form[:s.start], w.text) || strings.Contains(s.form[s.end:], w.text)) {
+func (s *setting) beside(l nearWords) bool {
+	for i, key := range l.keys {
+		if s.may(key) && (holds(s.form[:s.start], l.words[i].runes) || holds(s.form[s.end:], l.words[i].runes)) {
 			return true
 		}
 	}
@@ -240,11 +279,10 @@ func (s *setting) beside(words []nearWord) bool {
 
 // outside returns the first of words that stands in the stretch, also across
 // an edge of the place (不能|代替药物治疗), but not within it.
-func (s *setting) outside(words []nearWord) (string, bool) {
-	for i := range words {
-		w := &words[i]
-		if s.pairs.may(w) && strings.Contains(s.form, w.text) && !strings.Contains(s.form[s.start:s.end], w.text) {
-			return w.text, true
+func (s *setting) outside(l nearWords) (string, bool) {
+	for i, key := range l.keys {
+		if s.may(key) && holds(s.form, l.words[i].runes) && !holds(s.form[s.start:s.end], l.words[i].runes) {
+			return l.words[i].text, true
 		}
 	}
 	return "", false
@@ -255,16 +293,12 @@ func (s *setting) outside(words []nearWord) (string, bool) {
 type settings struct {
 	// Both ends of this sentence were seen; offsets in the text.
 	lo, hi int64
-
-	folded struct {
-		lo, hi int64 // of the stretch in the text
-		form   string
-		pairs  pairs
-	}
-	buf []byte
+	// The stretch of the text that was folded last.
+	from, to int64
+	folded   folded
 }
 
-func (s *settings) reset() { s.lo, s.hi, s.folded.hi = 0, 0, 0 }
+func (s *settings) reset() { s.lo, s.hi, s.to = 0, 0, 0 }
 
 // sentence returns the bounds of the sentence around text[start:end], which is
 // cut contextBytes from it. text begins at offset base of the whole text.
@@ -276,28 +310,26 @@ func (s *settings) sentence(text string, base int64, start, end int) (lo, hi int
 	before, after := text[runeStart(text, start-contextBytes):start], text[end:runeStart(text, end+contextBytes)]
 	left, right := sentence(before, after)
 	lo, hi = start-len(left), end+len(right)
-	if len(left) < len(before) && len(right) < len(after) && strings.IndexFunc(text[start:end], endsSentence) < 0 {
+	if len(left) < len(before) && len(right) < len(after) && sentenceEnd(text[start:end]) < 0 {
 		s.lo, s.hi = base+int64(lo), base+int64(hi)
 	}
 	return lo, hi
 }
 
-// of returns the setting of text[start:end] in text[lo:hi].
+// of returns the setting of text[start:end] in text[lo:hi]. It is valid until the
+// next.
 func (s *settings) of(text string, base int64, lo, start, end, hi int) setting {
-	f := &s.folded
-	if from, to := base+int64(lo), base+int64(hi); f.lo != from || f.hi != to {
-		f.lo, f.hi, f.pairs = from, to, pairs{}
-		s.buf = appendNear(s.buf[:0], &f.pairs, text[lo:hi])
-		f.form = string(s.buf)
+	if from, to := base+int64(lo), base+int64(hi); s.from != from || s.to != to {
+		s.from, s.to = from, to
+		s.folded.fold(text[lo:hi])
 	}
-	before := nearLen(text[lo:start])
-	return setting{f.form, before, before + nearLen(text[start:end]), &f.pairs}
+	return setting{&s.folded, s.folded.index(start - lo), s.folded.index(end - lo)}
 }
 
 // harmless returns why the surroundings of a hit speak of the thing that the
 // term names instead of doing it, if they do. before and after are its
 // sentence around the hit, here is the hit in it.
-func (e *Entry) harmless(lower []nearWord, before, after string, here setting) (review.VetoReason, string, bool) {
+func (e *Entry) harmless(lower nearWords, before, after string, here setting) (review.VetoReason, string, bool) {
 	info, _ := e.Category.Info()
 	spoken := func() (string, bool) { return here.outside(lower) }
 	if e.Suggest != "" {

@@ -115,10 +115,10 @@ func TestSettingsAreNaive(t *testing.T) {
 		var s settings
 		pieces := rapid.SliceOfN(piece, 1, 40).Draw(t, "pieces")
 		whole := strings.Join(pieces, "")
-		var list []nearWord
+		var list nearWords
 		for _, w := range rapid.SliceOfN(rapid.StringOfN(letter, 1, 3, -1), 1, 6).Draw(t, "words") {
-			if w := nearWordOf(w); w.text != "" {
-				list = append(list, w)
+			if nearForm(w) != "" {
+				list.add(w)
 			}
 		}
 		hit := 0
@@ -141,12 +141,12 @@ func TestSettingsAreNaive(t *testing.T) {
 			here := s.of(text, int64(base), lo, start, end, hi)
 			left, right = naiveForm(left), naiveForm(right)
 			form := naiveForm(text[lo:hi])
-			require.Equal(t, form, here.form)
-			require.Equal(t, naiveForm(text[lo:end]), here.form[:here.end])
-			require.Equal(t, left, here.form[:here.start])
-			inHit := here.form[here.start:here.end]
+			require.Equal(t, form, string(here.form))
+			require.Equal(t, naiveForm(text[lo:end]), string(here.form[:here.end]))
+			require.Equal(t, left, string(here.form[:here.start]))
+			inHit := string(here.form[here.start:here.end])
 			first := func(ok func(string) bool) string {
-				for _, w := range list {
+				for _, w := range list.words {
 					if ok(w.text) {
 						return w.text
 					}
@@ -159,5 +159,16 @@ func TestSettingsAreNaive(t *testing.T) {
 			require.Equal(t, first(func(w string) bool { return strings.Contains(form, w) && !strings.Contains(inHit, w) }), got)
 			require.Equal(t, first(func(w string) bool { return strings.Contains(left, w) || strings.Contains(right, w) }) != "", here.beside(list))
 		}
+	})
+}
+
+// Ends of sentences are found by their bytes, in any bytes.
+func TestSentenceEnd(t *testing.T) {
+	piece := rapid.SampledFrom([]string{"。", "！", "？", "；", "!", "?", ";", "\n", "\u2028", "\u2029", "一", "𠮷", "A",
+		"\xE3", "\x80", "\x82", "\xE3\x80", "\xEF\xBC", "\x81", "\x9F", "\x9B", "\xE2", "\xA8", "\xA9", "\xF0", "\xF0\x9F", "\xC3"})
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOf(piece).Draw(t, "pieces"), "")
+		require.Equal(t, strings.IndexFunc(text, endsSentence), sentenceEnd(text))
+		require.Equal(t, strings.LastIndexFunc(text, endsSentence), lastSentenceEnd(text))
 	})
 }
