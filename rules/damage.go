@@ -116,8 +116,17 @@ func textDamage(s *setup) check {
 		one := oneScript()
 		var seen [lastHan - firstHan + 1]bool
 		before, at := rune(0), 0 // the character before
-		for i, r := range text {
-			size := utf8.RuneLen(r)
+		for i, size := 0, 0; i < len(text); i += size {
+			r := rune(0)
+			if lead := text[i]; lead >= 0xE4 && lead <= 0xE9 && i+2 < len(text) { // Han; fields are valid UTF-8
+				r, size = rune(lead)&0x0F<<12|rune(text[i+1])&0x3F<<6|rune(text[i+2])&0x3F, 3
+				if r >= firstHan && r <= lastHan && one[r-firstHan] == 0 { // as most are
+					before, at = r, i
+					continue
+				}
+			} else {
+				r, size = utf8.DecodeRuneInString(text[i:])
+			}
 			switch {
 			case r == utf8.RuneError:
 				hit(i, i+len("\uFFFD"))
@@ -129,7 +138,7 @@ func textDamage(s *setup) check {
 				hit(i, i+size)
 			case r >= firstHan && r <= lastHan:
 				set := one[r-firstHan]
-				if set == 0 || seen[r-firstHan] {
+				if seen[r-firstHan] {
 					break
 				}
 				seen[r-firstHan] = true

@@ -101,6 +101,11 @@ func foldText(s string, v *vocabulary) folding {
 		if r >= utf8.RuneSelf {
 			if r >= 0xE0 && r < 0xF0 && i+2 < len(s) { // most of Chinese text
 				r, w = r&0x0F<<12|rune(s[i+1])&0x3F<<6|rune(s[i+2])&0x3F, 3
+				if v.quiet[r] {
+					digit = false
+					i += 3
+					continue
+				}
 			} else {
 				r, w = utf8.DecodeRuneInString(s[i:])
 			}

@@ -29,6 +29,32 @@ func TestFolding(t *testing.T) {
 		}
 		require.Equal(t, len(s), f.toSeen(len(f.text)))
 		require.Equal(t, len(f.text), f.fromSeen(len(s)))
+		// What is noted of each character, looked at one by one.
+		var digits []int32
+		odd, script, other, gloss := 0, 0, 0, 0
+		digit := false
+		known := knownRunes()
+		at = 0
+		for i, r := range s {
+			k := uint32(0)
+			if r <= 0xFFFF {
+				k = known[r]
+			}
+			if k&isNumber != 0 && !digit {
+				digits = append(digits, int32(at))
+			}
+			digit = k&isNumber != 0
+			odd += int(k / isOdd & 1)
+			script += int(k / isScript & 1)
+			other += int(k / isOther & 1)
+			folded := firstRune(fold(string(r)))
+			if rest := s[i+utf8.RuneLen(r):]; folded == '(' && rest != "" && latinAt(rest) {
+				gloss++
+			}
+			at += utf8.RuneLen(folded)
+		}
+		require.Equal(t, digits, f.digits)
+		require.Equal(t, []int{odd, script, other, gloss}, []int{f.odd, f.script, f.other, f.gloss})
 		for _, stop := range f.stops {
 			require.True(t, isStop(firstRune(f.text[stop:])))
 		}
@@ -67,5 +93,12 @@ func TestVocabulary(t *testing.T) {
 		found := v.find(f.text, f.begins)
 		require.Equal(t, want, found[c], "%q", f.text)
 		require.Equal(t, wantOther, found[other])
+	})
+}
+
+func TestCharacters(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.String().Draw(t, "text")
+		require.Equal(t, utf8.RuneCountInString(s), characters(s))
 	})
 }

@@ -155,7 +155,7 @@ func contentSize(s *setup) check {
 		}
 		if n := len(p.src); n < maxChars {
 			// no more characters than bytes
-		} else if n = runeCount(p.src); n >= maxChars {
+		} else if n = characters(p.src); n >= maxChars {
 			c.violate("body", words{"正文连同标记共%d字符，须少于%d", "the body has %d characters with its markup, want fewer than %d"}, n, maxChars)
 		}
 		if n := len(p.src); n >= maxBytes {

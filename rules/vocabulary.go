@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -23,7 +24,9 @@ type vocabulary struct {
 	words   []string
 	holders [][]class // classes of each word
 	begin   [1 << 16]uint16
-	groups  []group // groups[begin[r]] has the words that begin with r; 0 is none
+	groups  []group       // groups[begin[r]] has the words that begin with r; 0 is none
+	next    []uint64      // by group: bits of the characters that go on; see goesOn
+	quiet   [1 << 16]bool // characters in which a folding sees nothing
 }
 
 // A group are words that begin with one character.
@@ -62,6 +65,10 @@ func (v *vocabulary) class(words ...string) class {
 	return c
 }
 
+// nextBit is a bit that stands for a second character. Many share one: what has a
+// bit may go on, what has none does not.
+func nextBit(r rune) uint64 { return 1 << (uint32(r) * 0x9E3779B1 >> 26) }
+
 // compile sorts the words by their first two characters.
 func (v *vocabulary) compile() {
 	v.groups = make([]group, 1)
@@ -83,10 +90,18 @@ func (v *vocabulary) compile() {
 		}
 		(*g)[i].ids = append((*g)[i].ids, id)
 	}
-	for _, g := range v.groups {
+	v.next = make([]uint64, len(v.groups))
+	for k, g := range v.groups {
 		for i := range g {
+			v.next[k] |= nextBit(g[i].second)
+			if g[i].second == 0 {
+				v.next[k] = math.MaxUint64 // whatever follows
+			}
 			slices.SortStableFunc(g[i].ids, func(a, b int) int { return cmp.Compare(len(v.words[b]), len(v.words[a])) })
 		}
+	}
+	for r, k := range knownRunes() {
+		v.quiet[r] = k == uint32(r) && r != '(' && v.begin[r] == 0
 	}
 }
 
@@ -105,6 +120,9 @@ func (v *vocabulary) find(s string, begins []int32) [][]span {
 		second := rune(0)
 		if n < len(rest) {
 			second, _ = utf8.DecodeRuneInString(rest[n:])
+		}
+		if v.next[v.begin[first&0xFFFF]]&nextBit(second) == 0 {
+			continue
 		}
 		for _, r := range [2]rune{second, 0} { // a word of two characters is longer than one of one
 			i, ok := g.find(r)
