@@ -142,14 +142,14 @@ func (m *Masking) kind() (recognize.Kind, bool) {
 // in the text.
 func (s *Scanner) Mask(ctx context.Context, text string, o MaskOptions) (string, error) {
 	m := s.NewMaskStream(o)
-	hits, spans, err := s.find(ctx, text, lexicon.Scene{Field: m.opts.Field, Date: o.Date, NoOrdinary: true}, nil)
+	found, err := s.find(ctx, text, lexicon.Scene{Field: m.opts.Field, Date: o.Date, NoOrdinary: true}, nil, nil)
 	if err != nil {
 		return "", err
 	}
 	m.locator.Append([]byte(text))
 	m.seen = int64(len(text))
 	m.held = []byte(text)
-	m.take(hits, spans)
+	m.take(found.hits, found.spans)
 	out := m.release(make([]byte, 0, len(text)), m.seen, true)
 	return string(out), m.err
 }

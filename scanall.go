@@ -11,6 +11,7 @@ import (
 
 	"github.com/shenjiao/shenjiao/lexicon"
 	"github.com/shenjiao/shenjiao/recognize"
+	"github.com/shenjiao/shenjiao/semantic"
 )
 
 // ScanAll checks documents on several cores and yields their reports in the
@@ -117,32 +118,53 @@ func (c *crew) each(n int, work func(i int)) {
 // what is read twice, some kilobytes where parts meet, does not count.
 const partBytes = 1 << 19
 
-// find finds the terms of a text and what recognisers know; the terms of a
-// large one in parts.
-func (s *Scanner) find(ctx context.Context, text string, scene lexicon.Scene, c *crew) ([]lexicon.Hit, []recognize.Span, error) {
-	n := 1
-	if len(text) <= partBytes {
+// find finds the terms of a text, what recognisers know and the windows that a
+// model judges, nil for none; the terms of a large one in parts.
+func (s *Scanner) find(ctx context.Context, text string, scene lexicon.Scene, model *semantic.Model, c *crew) (found found, err error) {
+	n := parts(len(text), c)
+	if n == 1 {
 		c = nil // not worth the meeting
-	} else if c != nil {
-		n = (len(text) + partBytes - 1) / partBytes
 	}
-	parts := make([][]lexicon.Hit, n)
-	errs := make([]error, 1+len(parts))
-	var spans []recognize.Span
-	c.each(1+len(parts), func(i int) {
+	hits := make([][]lexicon.Hit, n)
+	const others = 2
+	errs := make([]error, others+n)
+	c.each(len(errs), func(i int) {
 		switch {
-		case i == 0: // first, since it is the largest piece
-			spans, errs[0] = s.recognizer.AppendAllContext(ctx, []recognize.Span{}, text)
-		case len(parts) == 1:
-			parts[0], errs[1] = s.lexicon.FindAllContext(ctx, text, scene)
+		case i == 0: // first, since these are the largest pieces
+			found.spans, errs[0] = s.recognizer.AppendAllContext(ctx, []recognize.Span{}, text)
+		case i == 1:
+			if model != nil {
+				found.cut = model.Cut(text)
+			}
+		case n == 1:
+			hits[0], errs[i] = s.lexicon.FindAllContext(ctx, text, scene)
 		default:
-			parts[i-1], errs[i] = s.lexicon.FindPart(ctx, text, (i-1)*partBytes, min(len(text), i*partBytes), scene)
+			i -= others
+			hits[i], errs[others+i] = s.lexicon.FindPart(ctx, text, i*partBytes, min(len(text), (i+1)*partBytes), scene)
 		}
 	})
 	for _, err := range errs {
 		if err != nil {
-			return nil, nil, err
+			return found, err
 		}
 	}
-	return slices.Concat(parts...), spans, nil
+	if found.hits = hits[0]; n > 1 {
+		found.hits = slices.Concat(hits...)
+	}
+	return found, nil
+}
+
+// found is what stands in a text.
+type found struct {
+	hits  []lexicon.Hit
+	spans []recognize.Span
+	cut   *semantic.Cut // nil: off
+}
+
+// parts returns in how many parts a text of so many bytes is looked at.
+func parts(n int, c *crew) int {
+	if c == nil || n <= partBytes {
+		return 1
+	}
+	return (n + partBytes - 1) / partBytes
 }

@@ -22,7 +22,7 @@ func manyDocuments() []*shenjiao.Document {
 		docs = append(docs, &shenjiao.Document{ID: new(fmt.Sprint(i)), Body: new(strings.Repeat("请一次性交付，", i%7) + "这个 賭*博 網站，性交。")})
 	}
 	for i, sentence := range []string{"赌博网站，", "法制日报"} {
-		large := strings.Repeat(sentence+strings.Repeat("今天天气很好，", 50)+"x", 1200)
+		large := strings.Repeat(sentence+strings.Repeat("今天天气很好，", 50)+"x。\n\n缺钱的来，有手机卡的联系我，日结，懂的加我，别外传。\n\n", 1200)
 		docs = slices.Insert(docs, 10*i, &shenjiao.Document{ID: new(sentence), Body: &large})
 	}
 	return docs
@@ -34,15 +34,21 @@ func TestScanAll(t *testing.T) {
 	docs := manyDocuments()
 	docs[40] = &shenjiao.Document{ID: new("bad"), Body: new("\xff")}
 	var want []*shenjiao.Report
-	findings := 0
+	findings, meanings := 0, 0
 	for _, d := range docs {
 		r, err := s.Scan(context.Background(), d)
 		if err == nil {
 			findings += len(r.Findings)
+			for _, f := range r.Findings {
+				if f.Rule == "semantic" {
+					meanings++
+				}
+			}
 		}
 		want = append(want, r)
 	}
 	require.Greater(t, findings, 2400)
+	require.Greater(t, meanings, 100)
 	for _, jobs := range []int{0, 1, 2, 7} {
 		i := 0
 		for r, err := range s.ScanAll(context.Background(), slices.Values(docs), jobs) {

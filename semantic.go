@@ -60,6 +60,46 @@ func (s spoken) within(category string, span review.Span) bool {
 	return i < len(ends) && ends[i] <= span.End
 }
 
+// judging is what the model does with a field.
+type judging struct {
+	cut    *semantic.Cut
+	bytes  int
+	said   spoken
+	at     func(start, end int64) place // of visible bytes
+	judged [][]semantic.Judgement
+}
+
+// work appends what there is to do, and returns in how many parts. A nil judging is
+// nothing.
+func (j *judging) work(dst *[]func(), c *crew) int {
+	if j == nil {
+		return 0
+	}
+	n := parts(j.bytes, c)
+	j.judged = make([][]semantic.Judgement, n)
+	for i := range n {
+		*dst = append(*dst, func() { j.judged[i] = j.cut.Judge(i*j.cut.Len()/n, (i+1)*j.cut.Len()/n) })
+	}
+	return n
+}
+
+// meanings returns the findings of what was judged. They are added to a report
+// last, so that they change nothing.
+func (s *Scanner) meanings(j *judging) (list []review.Finding) {
+	if j == nil {
+		return nil
+	}
+	for _, part := range j.judged {
+		for i := range part {
+			f, ok := s.meaning(&part[i], j.at(part[i].Start, part[i].End))
+			if ok && !j.said.within(f.Category, f.Span) {
+				list = append(list, f)
+			}
+		}
+	}
+	return list
+}
+
 // meaning returns the finding of a judgement; none if its confidence is too
 // low or its category not wanted. It does not hold the fields that the end of a scan gives.
 func (s *Scanner) meaning(j *semantic.Judgement, at place) (review.Finding, bool) {

@@ -353,23 +353,42 @@ func (s *Scanner) check(ctx context.Context, doc *Document, c *crew) (*Report, e
 			return nil, fmt.Errorf("shenjiao: %s: %w", f.Path, err)
 		}
 	}
-	if s.rules != nil {
-		evaluations, findings := s.rules.Evaluate(doc, rules.Evidence{
-			Findings: r.Findings, Categories: s.categories,
-			Visible: func(path string) *text.Visible { return read[path].visible },
-			Spans:   func(path string) []recognize.Span { return read[path].spans },
-		})
-		r.Evaluations = append(r.Evaluations, evaluations...)
-		r.Findings = append(r.Findings, findings...)
-		r.Limits = append(r.Limits, limitsOfRules(findings)...)
-	}
+	s.conclude(r, doc, read, c)
 	r.Findings = settleFindings(r.Findings)
 	for _, f := range fields {
-		r.Findings = append(r.Findings, read[f.Path].meanings...)
+		r.Findings = append(r.Findings, s.meanings(read[f.Path].judging)...)
 	}
 	hidden.hide(r)
 	s.finish(r, doc, day)
 	return r, nil
+}
+
+// conclude evaluates the rules and lets the model judge: each looks at what was
+// found, and neither at the other.
+func (s *Scanner) conclude(r *Report, doc *Document, read map[string]reading, c *crew) {
+	work := []func(){}
+	var evaluations []review.Evaluation
+	var findings []review.Finding
+	if s.rules != nil {
+		work = append(work, func() {
+			evaluations, findings = s.rules.Evaluate(doc, rules.Evidence{
+				Findings: r.Findings, Categories: s.categories,
+				Visible: func(path string) *text.Visible { return read[path].visible },
+				Spans:   func(path string) []recognize.Span { return read[path].spans },
+			})
+		})
+	}
+	large := 0
+	for _, x := range read {
+		large = max(large, x.judging.work(&work, c))
+	}
+	if large <= 1 {
+		c = nil
+	}
+	c.each(len(work), func(i int) { work[i]() })
+	r.Evaluations = append(r.Evaluations, evaluations...)
+	r.Findings = append(r.Findings, findings...)
+	r.Limits = append(r.Limits, limitsOfRules(findings)...)
 }
 
 func (s *Scanner) newReport(id *string) *Report {
@@ -400,9 +419,9 @@ func (s *Scanner) finish(r *Report, doc *Document, day lexicon.Date) {
 
 // reading is what was read in a field.
 type reading struct {
-	visible  *text.Visible
-	spans    []recognize.Span
-	meanings []review.Finding // of the model; added last, so that they change nothing
+	visible *text.Visible
+	spans   []recognize.Span
+	judging *judging // nil: off
 }
 
 func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day lexicon.Date, hidden secrets, c *crew) (reading, error) {
@@ -412,10 +431,11 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 	}
 	visible := text.ExtractNested(f.Text, format, cmp.Or(s.opts.MaxNesting, DefaultMaxNesting))
 	r.Limits = append(r.Limits, limitsOf(visible, f.Path)...)
-	hits, spans, err := s.find(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day, NoOrdinary: !s.keepsVetoed()}, c)
+	found, err := s.find(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day, NoOrdinary: !s.keepsVetoed()}, s.model, c)
 	if err != nil {
 		return reading{}, err
 	}
+	hits, spans := found.hits, found.spans
 	index := sync.OnceValue(func() *text.Index { return text.NewIndex(f.Text) }) // most fields need none
 	at := func(start, end int) place {
 		return place{
@@ -451,24 +471,19 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 			hidden.add(f.Path, place.span, spans[i].Kind, place.text)
 		}
 	}
-	var meanings []review.Finding
-	if s.model != nil {
-		judged := s.model.FindAll(visible.Text(), semantic.AppendSignals(nil, hits, spans))
-		if len(judged) > 0 {
-			said := spoken{}
-			for i := range r.Findings[known:] {
-				said.hear(&r.Findings[known+i])
-			}
-			said.sort()
-			for i := range judged {
-				place := at(visible.Source(int(judged[i].Start), int(judged[i].End)))
-				if finding, ok := s.meaning(&judged[i], place); ok && !said.within(finding.Category, finding.Span) {
-					meanings = append(meanings, finding)
-				}
-			}
+	reading := reading{visible: visible, spans: spans}
+	if found.cut != nil {
+		said := spoken{}
+		for i := range r.Findings[known:] {
+			said.hear(&r.Findings[known+i])
 		}
+		said.sort()
+		found.cut.Signal(semantic.AppendSignals(nil, hits, spans))
+		reading.judging = &judging{cut: found.cut, said: said, bytes: len(visible.Text()), at: func(start, end int64) place {
+			return at(visible.Source(int(start), int(end)))
+		}}
 	}
-	return reading{visible, spans, meanings}, nil
+	return reading, nil
 }
 
 // beijing is the time zone of publication days: Asia/Shanghai has had no

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/shenjiao/shenjiao/segment"
 )
@@ -26,8 +27,9 @@ type Model struct {
 	words64 int
 	signals map[string]int // indexes of header.Signals
 
-	gate  [gateSize]int8
-	words segment.Segmenter // nil: without words
+	gate   [gateSize]int8
+	words  segment.Segmenter // nil: without words
+	judges *sync.Pool        // of *judge
 }
 
 // header is what a model file says beside its tables.
@@ -73,6 +75,7 @@ type gateSettings struct {
 func (m *Model) Segmented(by segment.Segmenter) *Model {
 	other := *m
 	other.words = by
+	other.pool()
 	return &other
 }
 
@@ -133,6 +136,17 @@ func (m *Model) newJudge() *judge {
 	return &judge{
 		m: m, sums: make([]int32, len(m.header.Classes)), seen: make([]uint32, len(m.keys)),
 		lanes: lanes{sums: make([]uint64, 2*m.words64)},
+	}
+}
+
+// pool makes the pool of judges.
+func (m *Model) pool() { m.judges = &sync.Pool{New: func() any { return m.newJudge() }} }
+
+// release gives a judge back, without a reference to the text; nil is none.
+func (j *judge) release() {
+	if j != nil {
+		j.reading.text = ""
+		j.m.judges.Put(j)
 	}
 }
 

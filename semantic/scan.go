@@ -12,15 +12,45 @@ import (
 // order. Signals are in any order. Cost: O(len(text)), and O(log) for each
 // signal.
 func (m *Model) FindAll(text string, signals []Signal) []Judgement {
-	signals = slices.Clone(signals)
-	sortSignals(signals)
+	c := m.Cut(text)
+	c.Signal(slices.Clone(signals))
+	return c.Judge(0, c.Len())
+}
+
+// A Cut is a text divided into windows, for callers who judge parts of it at the
+// same time. The windows are known before the signals are.
+type Cut struct {
+	m       *Model
+	text    string
+	windows []window
+	signals []Signal
+}
+
+// Cut divides a text.
+func (m *Model) Cut(text string) *Cut {
 	c := cutter{gate: &m.gate}
-	windows := c.close(c.read(nil, text, 0))
+	return &Cut{m: m, text: text, windows: c.close(c.read(nil, text, 0))}
+}
+
+// Len returns the number of windows.
+func (c *Cut) Len() int { return len(c.windows) }
+
+// Signal gives the signals, in any order. It sorts them in place and keeps them.
+func (c *Cut) Signal(signals []Signal) {
+	sortSignals(signals)
+	c.signals = signals
+}
+
+// Judge returns those of the windows [from, to) that mean something, so that the
+// parts of a text, one after the other, give what [Model.FindAll] does. It is safe
+// for concurrent use.
+func (c *Cut) Judge(from, to int) []Judgement {
 	var out []Judgement
 	var j *judge
-	for _, w := range windows {
-		out, j = m.one(out, j, w, text[w.start:w.end], signals)
+	for _, w := range c.windows[from:to] {
+		out, j = c.m.one(out, j, w, c.text[w.start:w.end], c.signals)
 	}
+	j.release()
 	return out
 }
 
@@ -32,7 +62,7 @@ func (m *Model) one(dst []Judgement, j *judge, w window, text string, signals []
 		return dst, j
 	}
 	if j == nil {
-		j = m.newJudge()
+		j = m.judges.Get().(*judge)
 	}
 	if best, margin := j.score(text, near, nil); margin >= 0 {
 		dst = append(dst, j.explain(text, w.start, near, best, margin))

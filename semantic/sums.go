@@ -20,7 +20,7 @@ type slot struct {
 	index int32 // of the key, plus one; 0 if the place is empty
 }
 
-// index makes what finds keys and adds up weights.
+// index makes what finds keys and adds up weights, and the pool of judges.
 func (m *Model) index() {
 	size := 16
 	for size < 2*len(m.keys) {
@@ -42,6 +42,7 @@ func (m *Model) index() {
 			m.rows[i*m.words64+c/laneWeights] |= uint64(uint8(w)^0x80) << (c % laneWeights * 8)
 		}
 	}
+	m.pool()
 	m.signals = make(map[string]int, len(m.header.Signals))
 	for i, name := range m.header.Signals {
 		m.signals[name] = i
