@@ -115,13 +115,18 @@ func (c *crew) each(n int, work func(i int)) {
 }
 
 // partBytes is how much of a large text is one piece of work: so much that
-// what is read twice, some kilobytes where parts meet, does not count.
-const partBytes = 1 << 19
+// what is read twice, some kilobytes where parts meet, does not count. The last
+// pieces are smaller, to leastPart, so that the cores end together.
+const (
+	partBytes = 1 << 19
+	leastPart = 1 << 17
+)
 
 // find finds the terms of a text, what recognisers know and the windows that a
 // model judges, nil for none; the terms of a large one in parts.
 func (s *Scanner) find(ctx context.Context, text string, scene lexicon.Scene, model *semantic.Model, c *crew) (found found, err error) {
-	n := parts(len(text), c)
+	ends := partsOf(len(text), c)
+	n := len(ends)
 	if n == 1 {
 		c = nil // not worth the meeting
 	}
@@ -140,7 +145,11 @@ func (s *Scanner) find(ctx context.Context, text string, scene lexicon.Scene, mo
 			hits[0], errs[i] = s.lexicon.FindAllContext(ctx, text, scene)
 		default:
 			i -= others
-			hits[i], errs[others+i] = s.lexicon.FindPart(ctx, text, i*partBytes, min(len(text), (i+1)*partBytes), scene)
+			from := 0
+			if i > 0 {
+				from = ends[i-1]
+			}
+			hits[i], errs[others+i] = s.lexicon.FindPart(ctx, text, from, ends[i], scene)
 		}
 	})
 	for _, err := range errs {
@@ -161,10 +170,13 @@ type found struct {
 	cut   *semantic.Cut // nil: off
 }
 
-// parts returns in how many parts a text of so many bytes is looked at.
-func parts(n int, c *crew) int {
+// partsOf returns where the parts end in which n bytes of text are looked at.
+func partsOf(n int, c *crew) (ends []int) {
 	if c == nil || n <= partBytes {
-		return 1
+		return []int{n}
 	}
-	return (n + partBytes - 1) / partBytes
+	for at := 0; at < n; ends = append(ends, at) {
+		at += min(n-at, max(leastPart, min(partBytes, (n-at)/(2*cap(c.busy)))))
+	}
+	return ends
 }

@@ -75,12 +75,15 @@ func (j *judging) work(dst *[]func(), c *crew) int {
 	if j == nil {
 		return 0
 	}
-	n := parts(j.bytes, c)
-	j.judged = make([][]semantic.Judgement, n)
-	for i := range n {
-		*dst = append(*dst, func() { j.judged[i] = j.cut.Judge(i*j.cut.Len()/n, (i+1)*j.cut.Len()/n) })
+	ends := partsOf(j.bytes, c)
+	j.judged = make([][]semantic.Judgement, len(ends))
+	from := 0
+	for i, end := range ends {
+		first, last := from, int(int64(j.cut.Len())*int64(end)/int64(max(1, j.bytes)))
+		*dst = append(*dst, func() { j.judged[i] = j.cut.Judge(first, last) })
+		from = last
 	}
-	return n
+	return len(ends)
 }
 
 // meanings returns the findings of what was judged. They are added to a report

@@ -111,11 +111,18 @@ func (r *Report) Sort() {
 	for path := range ranks {
 		ranks[path] = pathRank(path)
 	}
+	// Nearly always the place decides, so the rest is looked at only if it does not.
+	comparePlaces := func(field, other string, span, otherSpan Span) int {
+		if field != other {
+			return cmp.Or(slices.Compare(ranks[field], ranks[other]), cmp.Compare(field, other))
+		}
+		return compareSpans(span, otherSpan)
+	}
 	compareFindings := func(a, b Finding) int {
+		if c := comparePlaces(a.Field, b.Field, a.Span, b.Span); c != 0 {
+			return c
+		}
 		return cmp.Or(
-			slices.Compare(ranks[a.Field], ranks[b.Field]),
-			cmp.Compare(a.Field, b.Field),
-			compareSpans(a.Span, b.Span),
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Category, b.Category),
 			cmp.Compare(a.Term, b.Term),
@@ -143,10 +150,10 @@ func (r *Report) Sort() {
 		return cmp.Or(compareFindings(a.Finding, b.Finding), a.Suppression.compare(b.Suppression))
 	})
 	slices.SortFunc(r.Vetoed, func(a, b Vetoed) int {
+		if c := comparePlaces(a.Field, b.Field, a.Span, b.Span); c != 0 {
+			return c
+		}
 		return cmp.Or(
-			slices.Compare(ranks[a.Field], ranks[b.Field]),
-			cmp.Compare(a.Field, b.Field),
-			compareSpans(a.Span, b.Span),
 			cmp.Compare(a.Term, b.Term),
 			cmp.Compare(a.Category, b.Category),
 			cmp.Compare(a.Pack, b.Pack),
@@ -157,8 +164,10 @@ func (r *Report) Sort() {
 	})
 	SortSteps(r.Steps)
 	slices.SortFunc(r.Evaluations, func(a, b Evaluation) int {
+		if a.Rule != b.Rule {
+			return cmp.Compare(a.Rule, b.Rule)
+		}
 		return cmp.Or(
-			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Status, b.Status),
 			slices.Compare(a.Missing, b.Missing),
 		)
