@@ -18,6 +18,11 @@ type costs struct {
 	chars [0xA000 - 0x4E00]float32
 	later map[string]bool // newWords that the dictionary does not have
 
+	// As gse counts; see path.go.
+	singles   [lastHan - firstHan + 1]float32 // of single characters
+	distances []float32                       // beside bits
+	longest   int                             // characters of the longest word
+
 	// The table, if the dictionary can tell its words; keys are up to four characters
 	// of 16 bits each, 0 in an empty slot. A value is the number in bits of what the
 	// word costs, and one; goesOn says that longer words begin so.
@@ -115,8 +120,10 @@ func newCosts(dict Dictionary) *costs {
 	}
 	for i := range c.chars {
 		bits := float64(unknownBits)
+		c.singles[i] = pseudoCost
 		if e, ok := dict.Lookup(string(rune(0x4E00 + i))); ok {
 			bits = c.total - math.Log2(e.Count)
+			c.singles[i] = c.distance(e.Count)
 		}
 		if n := counts[i]; n > 0 {
 			bits = min(bits, c.total-math.Log2(n)+aloneBits)
@@ -141,7 +148,7 @@ func (c *costs) fill(words iter.Seq2[string, Entry]) {
 	for ; size < 2*n; bits++ { // words, and their beginnings that are none
 		size *= 2
 	}
-	numbers := map[float64]uint16{} // of costs, from 1 on
+	numbers := map[wordCost]uint16{} // from 1 on
 	c.shift = 64 - bits
 	c.keys, c.values = make([]uint64, size), make([]uint16, size)
 	used := 0
@@ -155,9 +162,10 @@ func (c *costs) fill(words iter.Seq2[string, Entry]) {
 	}
 	for word, cost := range c.all(words) {
 		key, n, runes := wordKey(word)
+		c.longest = max(c.longest, runes)
 		if _, seen := numbers[cost]; !seen {
 			numbers[cost] = uint16(len(c.bits) + 1)
-			c.bits = append(c.bits, cost)
+			c.bits, c.distances = append(c.bits, cost.bits), append(c.distances, cost.distance)
 		}
 		if len(c.bits) > mostCosts || used > size-size/4 {
 			c.keys, c.values, c.bits = nil, nil, nil
@@ -172,17 +180,23 @@ func (c *costs) fill(words iter.Seq2[string, Entry]) {
 	}
 }
 
+// wordCost is what a word costs here and in gse.
+type wordCost struct {
+	bits     float64
+	distance float32
+}
+
 // all returns what each word costs that [costs.word] knows, if words are those of the
 // dictionary.
-func (c *costs) all(words iter.Seq2[string, Entry]) iter.Seq2[string, float64] {
-	return func(yield func(string, float64) bool) {
+func (c *costs) all(words iter.Seq2[string, Entry]) iter.Seq2[string, wordCost] {
+	return func(yield func(string, wordCost) bool) {
 		for word, entry := range words {
-			if !yield(word, c.total-math.Log2(entry.Count)) {
+			if !yield(word, wordCost{c.total - math.Log2(entry.Count), c.distance(entry.Count)}) {
 				return
 			}
 		}
 		for _, word := range newWords {
-			if c.later[word] && !yield(word, newBits) {
+			if c.later[word] && !yield(word, wordCost{newBits, noDistance}) {
 				return
 			}
 		}

@@ -281,6 +281,9 @@ func (w *Words) Ends(dst []int, clause string) []int {
 		}
 		return dst
 	}
+	if dst, ok := costsOf(w).ends(dst, clause); ok {
+		return dst
+	}
 	return c.segment(dst, clause)
 }
 
