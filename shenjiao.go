@@ -386,7 +386,9 @@ func (s *Scanner) conclude(r *Report, doc *Document, read map[string]reading, c 
 		c = nil
 	}
 	c.each(len(work), func(i int) { work[i]() })
-	r.Evaluations = append(r.Evaluations, evaluations...)
+	if evaluations != nil {
+		r.Evaluations = evaluations
+	}
 	r.Findings = append(r.Findings, findings...)
 	r.Limits = append(r.Limits, limitsOfRules(findings)...)
 }

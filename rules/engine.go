@@ -226,8 +226,10 @@ func (e *Engine) Evaluate(doc *review.Document, ev Evidence) ([]review.Evaluatio
 	d := &document{Document: doc, engine: e, evidence: ev, pages: map[string]*page{}}
 	evaluations := make([]review.Evaluation, 0, len(e.rules))
 	var findings []review.Finding
-	for _, r := range e.rules {
-		c := &call{document: d, rule: r}
+	calls := make([]call, len(e.rules))
+	for i, r := range e.rules {
+		c := &calls[i]
+		c.document, c.rule = d, r
 		r.check(c)
 		evaluations = append(evaluations, c.evaluation())
 		findings = append(findings, c.findings...)

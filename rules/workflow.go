@@ -433,13 +433,14 @@ func (c *call) handled(id string) (handled, known bool) {
 
 func twelveCategories(s *setup) check {
 	waived := s.params.stringByName("waived_categories")
+	categories := lexicon.Categories()
 	return func(c *call) {
 		if c.evidence.Categories == nil {
 			c.miss(lexiconMissing)
 			return
 		}
 		var titles []string
-		for _, info := range lexicon.Categories() {
+		for _, info := range categories {
 			if c.evidence.Categories[string(info.ID)] == 0 && strings.TrimSpace(waived[string(info.ID)]) == "" {
 				titles = append(titles, c.say(words{info.Title, string(info.ID)}))
 			}

@@ -55,7 +55,12 @@ func (r *reading) each(f func(k code, start, end int)) {
 	t := codes()
 	said := false
 	for i := 0; i < len(r.text); {
-		k, n := next(t, r.text[i:])
+		k, n := code(0), 3
+		if rest := r.text[i:]; isUsual(rest) {
+			k = t[usual(rest)]
+		} else {
+			k, n = next(t, rest)
+		}
 		at := i
 		i += n
 		switch {

@@ -90,17 +90,22 @@ func foldOne(r rune) code {
 	return code(r)
 }
 
-// next returns the code and width of the first character of s, which is not
-// empty.
+// isUsual reports whether s begins with a character as nearly all of a Chinese text
+// is: of three bytes, and no surrogate.
+func isUsual(s string) bool {
+	return len(s) >= 3 && s[0]-0xE1 <= 0xEC-0xE1 && s[1]>>6 == 2 && s[2]>>6 == 2
+}
+
+// usual returns that character.
+func usual(s string) uint16 {
+	return uint16(s[0])<<12 | uint16(s[1]&0x3F)<<6 | uint16(s[2]&0x3F)
+}
+
+// next returns the code and width of the first character of s, which is not empty.
+// For characters that are usual, t[usual(s)] and 3 are the same.
 func next(t *[1 << 16]code, s string) (code, int) {
-	c := s[0]
-	switch {
-	case c < utf8.RuneSelf:
+	if c := s[0]; c < utf8.RuneSelf {
 		return t[c], 1
-	case c>>4 == 0xE && len(s) >= 3 && s[1]>>6 == 2 && s[2]>>6 == 2: // nearly all of a Chinese text
-		if r := rune(c&0xF)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F); r >= 0x800 && (r < 0xD800 || r > 0xDFFF) {
-			return t[r], 3
-		}
 	}
 	r, n := utf8.DecodeRuneInString(s)
 	if r >= 1<<16 {

@@ -343,3 +343,26 @@ func TestSortSignals(t *testing.T) {
 		require.Equal(t, want, got)
 	})
 }
+
+// Usual characters are read as any other.
+func TestUsual(t *testing.T) {
+	table := codes()
+	n := 0
+	check := func(s string) {
+		if isUsual(s) {
+			n++
+			k, width := next(table, s)
+			require.Equal(t, k, table[usual(s)], "%q", s)
+			require.Equal(t, width, 3, "%q", s)
+		}
+	}
+	for r := range rune(utf8.MaxRune + 1) {
+		check(string(r) + "x")
+	}
+	for lead := range 256 {
+		for _, rest := range []string{"\x80\x80", "\x80", "\xBF\xBF", "\xC0\x80", "\x80\xC0", "\x7F\x80", "\x80\x7F"} {
+			check(string([]byte{byte(lead)}) + rest)
+		}
+	}
+	require.Greater(t, n, 40_000)
+}

@@ -40,9 +40,26 @@ type cutter struct {
 func (c *cutter) read(dst []window, text string, base int64) []window {
 	t := codes()
 	for i := 0; i < len(text); {
-		k, size := next(t, text[i:])
+		k, size := code(0), 3
+		if rest := text[i:]; isUsual(rest) {
+			k = t[usual(rest)]
+		} else {
+			k, size = next(t, rest)
+		}
 		at := i
 		i += size
+		if k >= firstWord && c.open { // as below, for what most of a text is
+			c.runes++
+			c.said, c.newline = true, false
+			c.window.end = base + int64(i)
+			c.window.gate += int32(c.gate[gateIndex(c.prev, k)])
+			c.window.n++
+			c.prev = k
+			if c.runes >= maxRunes {
+				dst = c.close(dst)
+			}
+			continue
+		}
 		if !c.open {
 			if k < firstWord {
 				continue
