@@ -28,7 +28,7 @@ func (l *Lexicon) FindPart(ctx context.Context, text string, from, to int, scene
 	}
 	f.judge.scene, f.judge.from, f.judge.to = scene, int64(from-lo), int64(to-lo)
 
-	var hits []Hit
+	hits := f.hits[:0]
 	if len(near) <= maxStep {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
@@ -55,6 +55,9 @@ func (l *Lexicon) FindPart(ctx context.Context, text string, from, to int, scene
 	hits = f.judge.settle(hits, near, 0, int64(len(near)), true)
 	f.judge.reset()
 	f.judge.scene = Scene{}
+	f.hits = hits
+	hits = append([]Hit(nil), hits...)
+	clear(f.hits) // hits hold text
 	l.finders.Put(f)
 	for i := range hits {
 		hits[i].Start += int64(lo)
@@ -68,6 +71,7 @@ type finder struct {
 	scan  *matcher.Stream // nil until a text is long
 	judge *judge
 	found []matcher.Match
+	hits  []Hit
 }
 
 // reach is how much text around a place decides whether there is a hit: what

@@ -16,7 +16,8 @@ type costs struct {
 	dict  Dictionary
 	total float64 // log2 of the count of all words
 	chars [0xA000 - 0x4E00]float32
-	later map[string]bool // newWords that the dictionary does not have
+	alone [lastHan - firstHan + 1]float64 // what a Han character costs as the dictionary has it
+	later map[string]bool                 // newWords that the dictionary does not have
 
 	// As gse counts; see path.go.
 	singles   [lastHan - firstHan + 1]float32 // of single characters
@@ -125,6 +126,7 @@ func newCosts(dict Dictionary) *costs {
 			bits = c.total - math.Log2(e.Count)
 			c.singles[i] = c.distance(e.Count)
 		}
+		c.alone[i] = bits
 		if n := counts[i]; n > 0 {
 			bits = min(bits, c.total-math.Log2(n)+aloneBits)
 		}

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -51,6 +52,18 @@ func TestCosts(t *testing.T) {
 				want := b.Surprise(text.String(), start, end)
 				require.Equal(t, want, a.Surprise(text.String(), start, end), "%q", text.String())
 				require.Equal(t, surpriseByDefinition(b, text.String(), start, end), want.Bits, "%q", text.String())
+				_, w := utf8.DecodeRuneInString(text.String()[start:])
+				margins := func(s *Session) string { // some are no numbers
+					var all []float64
+					for _, floor := range []float64{0, 30} {
+						for _, end := range []int{end, start + w} {
+							all = append(all, s.margin(text.String(), start, end, floor, false), s.margin(text.String(), start, end, floor, true),
+								s.fairMargin(text.String(), start, end, floor))
+						}
+					}
+					return fmt.Sprint(all)
+				}
+				require.Equal(t, margins(b), margins(a), "%q", text.String())
 				from := utf8.RuneCountInString(text.String()[:start])
 				to := from + utf8.RuneCountInString(text.String()[start:end])
 				require.Equal(t, want.Bits, a.SurpriseBits([]rune(text.String()), from, to), "%q", text.String())

@@ -49,15 +49,15 @@ func (s *Session) fairMargin(clause string, start, end int, floor float64) float
 }
 
 func (s *Session) weigh(clause string, start, end int, floor float64, inside, fair bool) float64 {
-	at := s.at[:0]
+	at, chars := s.at[:0], s.runes[:0]
 	for i := 0; i < len(clause); {
-		at = append(at, i)
-		_, n := utf8.DecodeRuneInString(clause[i:])
+		r, n := utf8.DecodeRuneInString(clause[i:])
+		at, chars = append(at, i), append(chars, r)
 		i += n
 	}
 	at = append(at, len(clause))
-	s.at = at
-	runes := len(at) - 1
+	s.at, s.runes = at, chars
+	runes := len(chars)
 
 	best := s.best[:0]
 	for range at {
@@ -67,28 +67,52 @@ func (s *Session) weigh(clause string, start, end int, floor float64, inside, fa
 	s.best = best
 
 	dict := s.decider.dict
-	total := math.Log2(dict.Total())
-	for i := range runes {
+	words := s.decider.costs()
+	total := words.total
+	for i, r := range chars {
+		// The table says what words cost, and where none goes on.
+		key, value, table := uint64(0), uint16(goesOn), words.keys != nil
 		for n := 1; n <= longestWord && i+n <= runes; n++ {
 			if inside && n == runes {
 				continue
 			}
 			from, to := at[i], at[i+n]
 			word := clause[from:to]
-			entry, known := dict.Lookup(word)
 			isHit := from == start && to == end
-			if isHit {
-				entry.Count, known = max(entry.Count, floor), true
+			if last := chars[i+n-1]; table {
+				switch {
+				case value&goesOn == 0:
+					value = wordNone
+				case n > keyRunes || !keyed(last):
+					table = false // nor are longer ones in the table
+				default:
+					if key |= uint64(last) << (16 * (n - 1)); n > 1 {
+						value = words.step(key)
+					}
+				}
 			}
 			cost := float64(unknownBits)
 			switch {
-			case fair && n == 1 && !isHit:
-				r, _ := utf8.DecodeRuneInString(word)
+			case isHit:
+				entry, _ := dict.Lookup(word)
+				cost = total - math.Log2(max(entry.Count, floor))
+			case fair && n == 1:
 				cost = s.Bits(r)
-			case known:
-				cost = total - math.Log2(entry.Count)
-			case n > 1:
-				continue
+			case n > 1 && table:
+				number := value &^ goesOn
+				if number == 0 || words.distances[number-1] == noDistance {
+					continue
+				}
+				cost = words.bits[number-1]
+			case n == 1 && firstHan <= r && r <= lastHan:
+				cost = words.alone[r-firstHan]
+			default:
+				entry, known := dict.Lookup(word)
+				if known {
+					cost = total - math.Log2(entry.Count)
+				} else if n > 1 {
+					continue
+				}
 			}
 			cut := 0
 			if cuts(from, to, start, end) && !s.decider.isTerm(word) {
