@@ -35,10 +35,11 @@ func ownEngines() map[string]runner.Engine {
 			}
 			return matching(patterns, matcher.Auto)
 		}},
-		"stage/lexicon": {Build: buildLexicon},
-		"stage/scan":    scanEngine(shenjiao.Options{NoRules: true}, review.BodyPlain),
-		"stage/rules":   scanEngine(shenjiao.Options{}, review.BodyPlain),
-		"stage/html":    scanEngine(shenjiao.Options{}, review.BodyHTML),
+		"stage/lexicon":    {Build: buildLexicon},
+		"stage/recognised": scanEngine(shenjiao.Options{NoRules: true, NoSemantic: true}, review.BodyPlain),
+		"stage/scan":       scanEngine(shenjiao.Options{NoRules: true}, review.BodyPlain),
+		"stage/rules":      scanEngine(shenjiao.Options{}, review.BodyPlain),
+		"stage/html":       scanEngine(shenjiao.Options{}, review.BodyHTML),
 	}
 	for _, e := range append(matcher.Engines(), matcher.Auto) {
 		for reading, channels := range map[string]matcher.ChannelSet{"literal": 0, "folded": matcher.DefaultChannels} {
@@ -142,7 +143,7 @@ func buildLexicon(terms []string) (func([]byte) int, error) {
 		return nil, err
 	}
 	return func(text []byte) int {
-		return believed(l.FindAll(unsafe.String(unsafe.SliceData(text), len(text)), lexicon.Scene{}))
+		return believed(l.FindAll(unsafe.String(unsafe.SliceData(text), len(text)), lexicon.Scene{NoOrdinary: true})) // as a scan asks
 	}, nil
 }
 
