@@ -123,15 +123,16 @@ const (
 )
 
 // find finds the terms of a text, what recognisers know and the windows that a
-// model judges, nil for none; the terms of a large one in parts.
-func (s *Scanner) find(ctx context.Context, text string, scene lexicon.Scene, model *semantic.Model, c *crew) (found found, err error) {
+// model judges, nil for none; the terms of a large one in parts. early is done
+// beside that, where there is somebody for it.
+func (s *Scanner) find(ctx context.Context, text string, scene lexicon.Scene, model *semantic.Model, early func(), c *crew) (found found, err error) {
 	ends := partsOf(len(text), c)
 	n := len(ends)
 	if n == 1 {
 		c = nil // not worth the meeting
 	}
 	hits := make([][]lexicon.Hit, n)
-	const others = 2
+	const others = 3
 	errs := make([]error, others+n)
 	c.each(len(errs), func(i int) {
 		switch {
@@ -140,6 +141,10 @@ func (s *Scanner) find(ctx context.Context, text string, scene lexicon.Scene, mo
 		case i == 1:
 			if model != nil {
 				found.cut = model.Cut(text)
+			}
+		case i == 2:
+			if n > 1 {
+				early()
 			}
 		case n == 1:
 			hits[0], errs[i] = s.lexicon.FindAllContext(ctx, text, scene)

@@ -375,6 +375,12 @@ func (s *Scanner) conclude(r *Report, doc *Document, read map[string]reading, c 
 				Findings: r.Findings, Categories: s.categories,
 				Visible: func(path string) *text.Visible { return read[path].visible },
 				Spans:   func(path string) []recognize.Span { return read[path].spans },
+				Index: func(path string) *text.Index {
+					if index := read[path].index; index != nil {
+						return index()
+					}
+					return nil
+				},
 			})
 		})
 	}
@@ -423,7 +429,8 @@ func (s *Scanner) finish(r *Report, doc *Document, day lexicon.Date) {
 type reading struct {
 	visible *text.Visible
 	spans   []recognize.Span
-	judging *judging // nil: off
+	index   func() *text.Index // of the source
+	judging *judging           // nil: off
 }
 
 func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day lexicon.Date, hidden secrets, c *crew) (reading, error) {
@@ -433,12 +440,12 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 	}
 	visible := text.ExtractNested(f.Text, format, cmp.Or(s.opts.MaxNesting, DefaultMaxNesting))
 	r.Limits = append(r.Limits, limitsOf(visible, f.Path)...)
-	found, err := s.find(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day, NoOrdinary: !s.keepsVetoed()}, s.model, c)
+	index := sync.OnceValue(func() *text.Index { return text.NewIndex(f.Text) }) // most fields need none
+	found, err := s.find(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day, NoOrdinary: !s.keepsVetoed()}, s.model, func() { index() }, c)
 	if err != nil {
 		return reading{}, err
 	}
 	hits, spans := found.hits, found.spans
-	index := sync.OnceValue(func() *text.Index { return text.NewIndex(f.Text) }) // most fields need none
 	at := func(start, end int) place {
 		return place{
 			field: f.Path, span: review.Span{Start: int64(start), End: int64(end)}, text: f.Text[start:end],
@@ -473,7 +480,7 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 			hidden.add(f.Path, place.span, spans[i].Kind, place.text)
 		}
 	}
-	reading := reading{visible: visible, spans: spans}
+	reading := reading{visible: visible, spans: spans, index: index}
 	if found.cut != nil {
 		said := spoken{}
 		for i := range r.Findings[known:] {

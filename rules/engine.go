@@ -214,6 +214,11 @@ type Evidence struct {
 	// Visible returns the visible text of a field of the document, for a
 	// caller that has extracted it already. Nil extracts it here.
 	Visible func(path string) *text.Visible
+
+	// Index returns where the bytes of a field are, for a caller that asks that
+	// too. Nil, the function or what it returns, makes an index here, if a finding
+	// needs one.
+	Index func(path string) *text.Index
 }
 
 // Evaluate checks a document, which has to be valid (see
@@ -274,6 +279,7 @@ func (d *document) page(path string, s *string) *page {
 	if d.evidence.Spans != nil {
 		p.spans = d.evidence.Spans(path)
 	}
+	p.indexOf = d.evidence.Index
 	d.pages[path] = p
 	return p
 }

@@ -28,7 +28,8 @@ type page struct {
 	spans   []recognize.Span // of visible; nil until a rule asks
 	numbers []figure         // nil until a rule asks
 	rows    []span           // lines; nil until a rule asks
-	index   *text.Index
+	index   *text.Index      // nil until a finding asks
+	indexOf func(path string) *text.Index
 }
 
 // A span is a half-open range of page.text.
@@ -51,6 +52,9 @@ func (p *page) source(s span) (start, end int) {
 func (p *page) whole() span { return span{0, len(p.text)} }
 
 func (p *page) position(offset int) text.Position {
+	if p.index == nil && p.indexOf != nil {
+		p.index = p.indexOf(p.path)
+	}
 	if p.index == nil {
 		p.index = text.NewIndex(p.src)
 	}
