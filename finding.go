@@ -114,7 +114,7 @@ func firstParagraph(s string) string {
 func digest(parts ...string) string {
 	sum := sha256.New()
 	for _, part := range parts {
-		fmt.Fprintf(sum, "%s\x00", part)
+		sum.Write(append([]byte(part), 0))
 	}
 	return hex.EncodeToString(sum.Sum(nil)[:16])
 }

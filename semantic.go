@@ -63,6 +63,7 @@ func (s spoken) within(category string, span review.Span) bool {
 // judging is what the model does with a field.
 type judging struct {
 	cut    *semantic.Cut
+	signal func() // gives cut the signals; who judges first does
 	bytes  int
 	said   spoken
 	at     func(start, end int64) place // of visible bytes
@@ -80,7 +81,10 @@ func (j *judging) work(dst *[]func(), c *crew) int {
 	from := 0
 	for i, end := range ends {
 		first, last := from, int(int64(j.cut.Len())*int64(end)/int64(max(1, j.bytes)))
-		*dst = append(*dst, func() { j.judged[i] = j.cut.Judge(first, last) })
+		*dst = append(*dst, func() {
+			j.signal()
+			j.judged[i] = j.cut.Judge(first, last)
+		})
 		from = last
 	}
 	return len(ends)

@@ -465,6 +465,9 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 	known := len(r.Findings)
 	for i := range hits {
 		h := &hits[i]
+		if h.Vetoed() && !s.keepsVetoed() {
+			continue // most are
+		}
 		start, end := visible.Source(int(h.Start), int(h.End))
 		if !h.Through(crossed(h.Start, h.End)) {
 			continue
@@ -487,8 +490,8 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 			said.hear(&r.Findings[known+i])
 		}
 		said.sort()
-		found.cut.Signal(semantic.AppendSignals(nil, hits, spans))
-		reading.judging = &judging{cut: found.cut, said: said, bytes: len(visible.Text()), at: func(start, end int64) place {
+		signal := sync.OnceFunc(func() { found.cut.Signal(semantic.AppendSignals(nil, hits, spans)) })
+		reading.judging = &judging{cut: found.cut, signal: signal, said: said, bytes: len(visible.Text()), at: func(start, end int64) place {
 			return at(visible.Source(int(start), int(end)))
 		}}
 	}
