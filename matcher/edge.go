@@ -533,7 +533,7 @@ func share[T uint16 | uint32](a, b []T) bool {
 // A Step says what a piece of a disguised text stands for.
 type Step struct {
 	Start, End int    // byte offsets into the surface
-	Text       string // the characters of the pattern that it stands for
+	Text       string // the visible characters of the pattern that it stands for
 	Channels   ChannelSet
 }
 
