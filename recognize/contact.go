@@ -9,7 +9,9 @@ var (
 	weChatWords = words("微信", "微信号", "微信id", "vx", "v信", "wx", "weixin", "wechat", "薇信", "威信", "徽信", "薇❤", "微❤", "微心", "薇心", "威❤", "v❤", "卫星号", "加v", "加微", "加薇", "加威", "+v", "十v", "v号", "微信公众号", "公众号", "v我", "+微", "+薇", "v：", "薇：", "v➕", "➕v", "加vx", "加wx")
 	weChatPlain = words("微信", "微信号", "微信id", "微信公众号", "公众号", "wechat", "weixin")
 	weChatOwn   = words("公众号", "公众号id")
-	linkWords   = words("号码", "账号", "帐号", "号", "id", "是", "为", "：", "搜", "搜索", "我", "同号", "加", "群")
+	// weChatAsk stands before the name of somebody whose id follows.
+	weChatAsk = words("加", "加我", "加个", "加下", "添加", "加一下", "加他", "加她", "加您", "加老师", "加客服", "+", "我的", "本人")
+	linkWords = words("号码", "账号", "帐号", "号", "id", "是", "为", "：", "搜", "搜索", "我", "同号", "加", "群")
 )
 
 // contactName looks at the name of a messenger at i and, behind it, an id.
@@ -103,14 +105,19 @@ func (s *scan) numeralRun(i int, d []digit) bool {
 
 // weChat looks at the id behind the name of WeChat, which is [i, j): a letter
 // and 5 to 19 letters, digits, - or _. Plain names stand before much else, so
-// they need a colon, 号 or the like before the id.
+// they need a colon, 号 or the like before the id, or somebody who asks for it
+// and an id that is no word: 加微信 abc12345.
 func (s *scan) weChat(i, j int) {
 	at, said := s.linked(j)
-	plain := s.match(i, weChatPlain) == j
-	if plain && !said {
+	asked := s.matchBack(i, weChatAsk) < i
+	strict := !said && s.match(i, weChatPlain) == j
+	if strict && !asked {
 		return
 	}
 	if s.class(at) == classDigit {
+		if strict {
+			return
+		}
 		d := s.collect(at, false)
 		if s.mobile(at, d) > 0 {
 			return
@@ -129,11 +136,15 @@ func (s *scan) weChat(i, j int) {
 	if s.class(at) != classLetter || at == j && s.class(j-1) == classLetter {
 		return
 	}
-	end := at
+	end, words := at, true
 	for s.alnum(end) || s.at(end) == '-' || s.at(end) == '_' {
+		words = words && s.class(end) == classLetter
 		if end++; end-at > 20 {
 			return
 		}
+	}
+	if strict && words {
+		return
 	}
 	for s.at(end-1) == '-' {
 		end--
