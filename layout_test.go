@@ -126,6 +126,7 @@ var rooms = []room{
 	}},
 	{path: "sse", own: []string{""}},
 	{path: "examples/embed", own: []string{""}},
+	{path: "examples/house", own: []string{"", "lexicon", "rules"}},
 	{path: "examples/stream", own: []string{"", "sse"}},
 	{path: "examples/httpmw", own: []string{"", "review"}},
 	{path: "examples/hotreload", own: []string{"", "reload"}},

@@ -25,6 +25,14 @@ func TestReadme(t *testing.T) {
 	_, program2, _ := strings.Cut(string(program), "package main\n")
 	require.Contains(t, readme, "```go\npackage main\n"+program2+"```", "README's program is not examples/embed/main.go")
 
+	house, err := os.ReadFile("examples/house/main.go")
+	require.NoError(t, err)
+	snippets := regexp.MustCompile("(?s)```go\n(\t.*?)```").FindAllStringSubmatch(readme, -1)
+	require.NotEmpty(t, snippets)
+	for _, s := range snippets {
+		require.Contains(t, string(house), s[1], "README's snippet is not of examples/house/main.go")
+	}
+
 	// A block of console shows commands after "$ " and what they print.
 	blocks := regexp.MustCompile("(?s)```console\n(.*?)```").FindAllStringSubmatch(readme, -1)
 	ran := 0
