@@ -59,6 +59,10 @@ type disguisePolicy struct {
 	// characters, and writers prefer none; spelled out or taken apart it has one form.
 	write [32]float64 // by channel
 
+	// kept speaks for a place that has a character of the term as it is: most writers
+	// change one, and chance changes all.
+	kept float64
+
 	// neighbour is what another finding of the category in the sentence is worth;
 	// context one word that goes with the category, contextMost all of them.
 	neighbour, context, contextMost float64
@@ -89,7 +93,7 @@ type disguisePolicy struct {
 	// no name. copula is that for 是; end for a place before which nothing follows in
 	// its clause.
 	measured, copula, end float64
-	// rare speaks against each character of rareBits or more: names are written with
+	// rare speaks against each changed character of rareBits or more: names are written with
 	// those, and nobody types them for another. seen speaks against what only looks like the
 	// term: half of all characters share a part with another common one.
 	rare, seen float64
@@ -105,15 +109,16 @@ type disguisePolicy struct {
 }
 
 var defaultDisguise = disguisePolicy{
-	need: 2, term: 20,
+	need: 3, term: 20,
 	write: [32]float64{
-		matcher.Pinyin: 0.5, matcher.Homophone: 4, matcher.Split: 1, matcher.Leet: 4, matcher.Emoji: 2,
-		matcher.HomophoneFuzzy: 5, matcher.Initials: 1, matcher.Lookalike: 6, matcher.Swap: 1.5,
+		matcher.Pinyin: 1.5, matcher.Homophone: 5, matcher.Split: 2.5, matcher.Leet: 0.5, matcher.Emoji: 0,
+		matcher.HomophoneFuzzy: 6.5, matcher.Initials: 1, matcher.Lookalike: 6.5, matcher.Swap: 0,
 	},
-	neighbour: 5, context: 3, contextMost: 6,
-	foreign: 14, pinyin: 2, toned: 25, name: 10,
-	capitals: 8, known: 12, surname: 5, mixed: 6, joined: 2, unlikely: 5,
-	measured: 4, copula: 1, end: 1, rare: 1.5, seen: 3, strange: 1, usual: 7, strangeMost: 8, comma: 6, whole: 6,
+	kept: 3,
+	neighbour: 6.5, context: 4, contextMost: 8,
+	foreign: 18, pinyin: 3, toned: 25, name: 13,
+	capitals: 10, known: 16, surname: 5.5, mixed: 7.5, joined: 3, unlikely: 5,
+	measured: 5.5, copula: 1.5, end: 1.5, rare: 2.5, seen: 3, strange: 0.8, usual: 7, strangeMost: 8, comma: 8, whole: 8,
 }
 
 // rareBits is what a character costs that is in none of the two thousand most
@@ -177,7 +182,7 @@ func (j *judge) plausible(m matcher.Match, text string, base int64) bool {
 		return true
 	}
 	policy := &defaultDisguise
-	most := policy.contextMost + policy.neighbour + policy.measured + policy.end
+	most := policy.most()
 	for _, r := range text[m.Start-base : m.End-base] {
 		most += j.session.Bits(r)
 		if r < utf8.RuneSelf {
@@ -196,10 +201,15 @@ func (p *disguisePolicy) least(set matcher.ChannelSet) float64 {
 	return least
 }
 
+// most is what can speak for a place beside its own surprise.
+func (p *disguisePolicy) most() float64 {
+	return p.kept + p.contextMost + p.neighbour + p.joined + p.measured + p.end
+}
+
 // hopeless reports whether nothing around a place could make a disguise believable,
 // as is true of most.
 func (p *disguisePolicy) hopeless(surprise float64, set matcher.ChannelSet) bool {
-	return surprise-p.term-p.least(set)+p.contextMost+p.neighbour+p.joined+p.measured+p.end < p.need
+	return surprise-p.term-p.least(set)+p.most() < p.need
 }
 
 // wanted reports whether a disguised candidate is worth a hit: if the scene does not
@@ -278,14 +288,21 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 	steps := j.l.matcher.Steps(m.Pattern, surface)
 	support := -policy.term
 	var used matcher.ChannelSet
+	kept := 0.0
 	for _, s := range steps {
 		used |= s.Channels
+		if s.Channels&matcher.Disguises == 0 {
+			kept = policy.kept
+		} else {
+			support -= policy.rare * float64(j.rares(surface[s.Start:s.End]))
+		}
 		for c, bits := range policy.write {
 			if s.Channels.Has(matcher.Channel(c)) {
 				support -= bits
 			}
 		}
 	}
+	support += kept
 	kinds := -1
 	for _, c := range []matcher.Channel{matcher.Homophone, matcher.HomophoneFuzzy, matcher.Lookalike, matcher.Initials, matcher.Leet} {
 		if used.Has(c) {
@@ -306,11 +323,6 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 	if used.Has(matcher.Lookalike) {
 		support -= policy.seen
 	}
-	for _, r := range surface {
-		if r >= utf8.RuneSelf && unicode.Is(unicode.Han, r) && j.session.Bits(r) > rareBits {
-			support -= policy.rare
-		}
-	}
 	if strings.ContainsAny(surface, "，,、") || used.Has(matcher.Initials) && m.Channels.Has(matcher.Noise) {
 		support -= policy.comma
 	}
@@ -326,6 +338,16 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 	}
 	belief, yes = support, support < policy.need
 	return nil, belief, yes
+}
+
+// rares counts the rare Chinese characters of a text.
+func (j *judge) rares(s string) (n int) {
+	for _, r := range s {
+		if r >= utf8.RuneSelf && unicode.Is(unicode.Han, r) && j.session.Bits(r) > rareBits {
+			n++
+		}
+	}
+	return n
 }
 
 // slot returns what the characters beside a place are worth.

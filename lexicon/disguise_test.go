@@ -70,7 +70,7 @@ func TestDisguised(t *testing.T) {
 func TestGuessesAtOnePlace(t *testing.T) {
 	l := disguisePack(t, Options{}, "赌勃", "赌博", "网络赌博")
 	var got []string
-	for _, h := range l.FindAll("网洛堵搏害人", Scene{}) {
+	for _, h := range l.FindAll("网洛赌搏害人", Scene{}) {
 		if !h.Vetoed() {
 			got = append(got, h.Entry.Term)
 		}
