@@ -5,7 +5,8 @@
 //
 // Terms are those of the starter pack and some in the style of an insult list (see
 // style.go). Sentences are made by a generator, or stand in testdata/hand.tsv as
-// people write them. Innocent sentences are those of testdata/innocent.txt and,
+// people write them; those of testdata/independent.tsv are by somebody who had not
+// seen how they are found. Innocent sentences are those of testdata/innocent.txt and,
 // with -corpus, the lines of a file.
 package main
 
@@ -49,7 +50,14 @@ func main() {
 	corpus := flag.String("corpus", "", "file of ordinary text (.gz is unpacked), a sentence a line")
 	every := flag.Int("every", 1, "look at each so many-th line of the corpus")
 	show := flag.Int("show", 0, "print so many misses and false findings of each kind to standard error")
+	only := flag.Bool("independent", false, "measure on the independent sentences only")
 	flag.Parse()
+	if *only {
+		if err := independentTable(os.Stdout, options{show: *show}); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
 	if err := run(os.Stdout, options{*corpus, *every, *show}); err != nil {
 		log.Fatal(err)
 	}
@@ -155,7 +163,7 @@ func run(w io.Writer, o options) error {
 			return err
 		}
 	}
-	return nil
+	return independentTable(w, o)
 }
 
 // styleTerms is the size of the pack in the style of an insult list.

@@ -24,6 +24,26 @@ func TestHand(t *testing.T) {
 	}
 }
 
+// Every channel has independent sentences in both halves, and none holds the term itself.
+func TestIndependent(t *testing.T) {
+	list, err := independentSamples()
+	require.NoError(t, err)
+	n := map[string]*[2]int{}
+	for _, s := range list {
+		if n[s.channel] == nil {
+			n[s.channel] = new([2]int)
+		}
+		n[s.channel][s.row%2]++
+		if s.term != "" {
+			require.NotContains(t, s.text, s.term)
+		}
+	}
+	require.Len(t, n, len(measured)+2)
+	for channel, halves := range n {
+		require.GreaterOrEqual(t, min(halves[0], halves[1]), 20, channel)
+	}
+}
+
 // The generator makes what it says, the same each time.
 func TestGenerated(t *testing.T) {
 	words, err := segment.Default()
