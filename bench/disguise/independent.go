@@ -90,7 +90,7 @@ func independentTable(w io.Writer, o options) error {
 			hits := l.FindAll(s.text, lexicon.Scene{})
 			i := slices.IndexFunc(hits, func(h lexicon.Hit) bool {
 				return !h.Vetoed() && h.Action >= review.ActionReview &&
-					(h.Entry.Term == s.term || s.channel == innocent && h.Channels&matcher.Disguises != 0)
+					(s.term != "" && strings.Contains(h.Entry.Term, s.term) || s.term == "" && h.Channels&matcher.Disguises != 0)
 			})
 			if i >= 0 {
 				c.found++

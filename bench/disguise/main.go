@@ -132,7 +132,7 @@ func run(w io.Writer, o options) error {
 		return err
 	}
 	fmt.Fprintf(w, "# Disguises\n\nMade by `go run ./bench/disguise -corpus FILE -every %d`. A term counts as found if there is a finding\n"+
-		"of it with the action review or block. Generated sentences put a disguised term into one\nof %d frames; half 0 is the half on which numbers were chosen.\n", o.every, len(frames()))
+		"of it, or of a longer one with it, that has the action review or block. Generated sentences put a disguised term into one\nof %d frames; half 0 is the half on which numbers were chosen.\n", o.every, len(frames()))
 	for _, set := range []struct {
 		name  string
 		packs []*lexicon.Pack
@@ -286,7 +286,7 @@ func recall(w io.Writer, o options, l *lexicon.Lexicon, words segment.Dictionary
 
 func finds(l *lexicon.Lexicon, s sample) bool {
 	return slices.ContainsFunc(l.FindAll(s.text, lexicon.Scene{}), func(h lexicon.Hit) bool {
-		return !h.Vetoed() && h.Action >= review.ActionReview && h.Entry.Term == s.term
+		return !h.Vetoed() && h.Action >= review.ActionReview && strings.Contains(h.Entry.Term, s.term)
 	})
 }
 
