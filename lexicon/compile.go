@@ -21,7 +21,8 @@ import (
 type Options struct {
 	// Channels are those that terms are recognised through, unless a row of
 	// the lexicon adds or removes some. Zero and [matcher.DefaultChannels] are the
-	// default: these, and [CategoryInfo.Disguises] for the terms of each category. Any
+	// default: these, and [CategoryInfo.Disguises] for the terms of each category,
+	// except words of one or two characters that need a context (招人 & 日结). Any
 	// other set holds for the terms of all categories as it is. To read through
 	// none, mark terms as exact.
 	Channels matcher.ChannelSet
@@ -112,7 +113,7 @@ func assemble(packs []*Pack, opts Options, automata []byte) (*Lexicon, error) {
 	for _, p := range l.packs {
 		for i := range p.Entries {
 			e := &p.Entries[i]
-			set := e.Channels.apply(opts.channels(e.Category))
+			set := opts.channels(e)
 			if e.Match == MatchExact {
 				set = 0
 			}
@@ -180,16 +181,25 @@ func (l *Lexicon) unfit(err error) error {
 	return problems
 }
 
-// channels returns those through which terms of the category are recognised.
-func (o Options) channels(c Category) matcher.ChannelSet {
+// byCategory reports whether each category has disguises of its own.
+func (o Options) byCategory() bool { return o.Channels == 0 || o.Channels == matcher.DefaultChannels }
+
+// channels returns those through which a term is recognised.
+func (o Options) channels(e *Entry) matcher.ChannelSet {
 	set := o.Channels
-	if set == 0 || set == matcher.DefaultChannels {
+	if o.byCategory() {
 		set = matcher.DefaultChannels
-		if info, ok := c.Info(); ok {
+		if info, ok := e.Category.Info(); ok && !everyday(e) {
 			set |= info.Disguises
 		}
 	}
-	return o.Change.apply(set)
+	return e.Channels.apply(o.Change.apply(set))
+}
+
+// everyday reports whether a term is a short word that means something only beside
+// others (招人 & 日结): nobody disguises it, and much sounds like it.
+func everyday(e *Entry) bool {
+	return len(e.Context) > 0 && utf8.RuneCountInString(e.Term) <= 2
 }
 
 // Packs returns the packs, ordered by id. They must not be changed.

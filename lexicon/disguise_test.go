@@ -215,7 +215,18 @@ func TestChannelsOfCategories(t *testing.T) {
 		"a change for all of them":   {Options{Change: ChannelSpec{Add: []string{"pinyin"}}}, Secrecy, matcher.DefaultChannels.With(matcher.Pinyin)},
 		"the default in one respect": {Options{Channels: matcher.DefaultChannels.Without(matcher.Noise)}, GamblingFraud, matcher.DefaultChannels.Without(matcher.Noise)},
 	} {
-		require.Equal(t, c.want, c.opts.channels(c.category), name)
+		require.Equal(t, c.want, c.opts.channels(&Entry{Term: "某词", Category: c.category}), name)
+		require.Equal(t, c.want, c.opts.channels(&Entry{Term: "某个词", Category: c.category, Context: [][]string{{"加我"}}}), "%s: a combination", name)
+		// A short word that needs others beside it is disguised only if somebody says so.
+		everyday := c.want
+		if c.opts.byCategory() {
+			info, _ := c.category.Info()
+			everyday = c.opts.Change.apply(matcher.DefaultChannels | c.want&^info.Disguises)
+		}
+		e := &Entry{Term: "招人", Category: c.category, Context: [][]string{{"日结"}}}
+		require.Equal(t, everyday, c.opts.channels(e), "%s: an everyday word", name)
+		e.Channels = ChannelSpec{Add: []string{"homophone"}}
+		require.True(t, c.opts.channels(e).Has(matcher.Homophone), "%s: a row says so", name)
 	}
 }
 

@@ -135,7 +135,8 @@
 //     (see [matcher.Disguises]), and the place reads as ordinary language: 读博 for
 //     赌博. The words of the clause and what stands around it are weighed in bits;
 //     disguise.go has the numbers with their reasons. Categories whose terms people
-//     disguise are looked for so by default, the others where a row asks;
+//     disguise are looked for so by default, the others where a row asks, as do
+//     words of one or two characters that need a context;
 //   - segmentation, only for terms in mode word that are written plainly: the
 //     words of the clause cut the candidate, as in 一次性|交付. A weak cut
 //     lowers the hit to a note instead. Disguised text is not ordinary
