@@ -398,7 +398,7 @@ func TestWordsOfMovedText(t *testing.T) {
 	l, err := Compile([]*Pack{p}, Options{})
 	require.NoError(t, err)
 	// The second clause comes to stand in memory where the first one stood.
-	first, second := "。一次性交付了。", "。他们性交被抓。"
+	first, second := "。一次性交付了。", "。他们性交两次。"
 	require.Equal(t, len(first), len(second))
 	keep := int(l.delay) + l.matcher.Window() + contextBytes + utf8.UTFMax
 	at := maxStep - 60

@@ -10,6 +10,10 @@ import (
 // to the words.
 const gateKeep = 0.99
 
+// leastOdds is the logarithm of the odds that a finding needs at least, however few
+// of the harmless rows score more: that of one in three.
+const leastOdds = -math.Ln2
+
 // calibrate sets probabilities, thresholds and the gate of m by the scores of
 // rows that were held out.
 func (p *problem) calibrate(m *Model, rows []int, held *scores) {
@@ -37,8 +41,8 @@ func (p *problem) calibrate(m *Model, rows []int, held *scores) {
 		false_ = append(false_, held.joined[c]...)
 		slices.Sort(false_)
 		class.Threshold = math.Nextafter(false_[len(false_)-1-min(allowed, len(false_)-1)], math.Inf(1))
-		if even := -class.B / class.A; class.A > 0 { // more likely than not
-			class.Threshold = max(class.Threshold, even)
+		if least := (leastOdds - class.B) / class.A; class.A > 0 {
+			class.Threshold = max(class.Threshold, least)
 		}
 	}
 	var gate, words []float64 // of harmful rows that would be found: gate's scores; margins without words

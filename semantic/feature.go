@@ -146,23 +146,6 @@ func (r *reading) folded() string {
 	return string(s)
 }
 
-// cues are turns of phrase that many sentences of one purpose share, whatever
-// their subject. Each that occurs is one feature.
-var cues = []struct {
-	name, title string
-	words       []string
-}{
-	{"amount", "金额", []string{"0元", "0块", "0万", "0千", "0百", "0k", "0w", "¥", "$", "百元", "千元", "万元", "百块", "千块", "几万", "几千", "几百"}},
-	{"income", "收入许诺", []string{"日赚", "日入", "日结", "现结", "秒结", "月入", "月赚", "年入", "躺赚", "稳赚", "包赚", "保底", "返利", "返现", "提现", "回本", "翻倍", "收益", "高薪", "佣金", "提成", "赚钱", "一单一结", "当天结"}},
-	{"call", "联系引导", []string{"加我", "加微", "加v", "加q", "私聊", "私信", "联系我", "找我", "滴滴", "戳我", "扫码", "进群", "入群", "拉群", "拉你", "扣0", "评论区", "懂的来", "带价来", "电联", "咨询", "主页", "链接"}},
-	{"hush", "避人耳目", []string{"别问", "不要问", "不问", "懂的", "懂得都懂", "你懂", "悄悄", "别声张", "别外传", "不外传", "勿外传", "看完删", "别往外", "别说是", "低调", "保密", "内部消息", "别截图", "风声"}},
-	{"urge", "催促", []string{"速来", "速度", "名额有限", "最后0", "手慢无", "抓紧", "错过", "仅限今天", "先到先得", "赶紧", "转发", "转给"}},
-	{"promise", "打包票", []string{"包过", "包治", "根治", "保证", "百分百", "0%", "绝对", "零风险", "无副作用", "立竿见影", "一次见效", "永不", "第一", "最好", "唯一", "神效", "祖传"}},
-	{"warn", "提醒口吻", []string{"警惕", "谨防", "提防", "别信", "不要信", "不要相信", "切勿", "不要点", "不要转账", "被骗", "上当", "骗子", "骗局", "套路", "举报", "报警", "民警", "反诈", "禁毒", "提醒", "远离", "拒绝"}},
-	{"office", "公务口吻", []string{"社区", "街道", "工会", "居委会", "村委会", "派出所", "办事处", "通知", "公告", "请携带", "受理", "窗口", "市民", "居民", "职工", "报名"}},
-	{"target", "指向对方", []string{"你这", "你们这", "你个", "你妈", "你家", "滚", "去死", "闭嘴", "等着", "弄死", "走着瞧"}},
-}
-
 // A cueWord is a word of a cue as codes.
 type cueWord struct {
 	cue   int
@@ -189,7 +172,7 @@ var cueWords, cueFirst = func() (all [256][]cueWord, first [1 << 16 / 64]uint64)
 
 // cues calls f for the first word of each cue in the reading.
 func (r *reading) cues(f func(cue, at, n int)) {
-	var seen uint32
+	var seen uint64
 	for i, c := range r.codes {
 		if cueFirst[c/64]>>(c%64)&1 == 0 {
 			continue

