@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log"
 	"os"
+	"slices"
 	"strings"
 	"testing/fstest"
 
@@ -126,4 +127,26 @@ func ExampleScanner_NewMaskWriter() {
 	}
 	// Output:
 	// 他们****，干得不错。
+}
+
+// Many documents on all cores: the reports come in the order of the documents.
+func ExampleScanner_ScanAll() {
+	scanner, err := shenjiao.New(shenjiao.Options{})
+	if err != nil {
+		log.Fatal(err)
+	}
+	drafts := []*shenjiao.Document{
+		{ID: new("1"), Body: new("请各单位按时报送材料。")},
+		{ID: new("2"), Body: new("据《法制日报》报道。")},
+	}
+	for report, err := range scanner.ScanAll(context.Background(), slices.Values(drafts), 0) {
+		if err != nil {
+			log.Print(err)
+			continue
+		}
+		fmt.Println(report.Document.ID, report.Verdict, len(report.Findings))
+	}
+	// Output:
+	// 1 pass 0
+	// 2 review 1
 }

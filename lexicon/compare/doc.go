@@ -11,7 +11,7 @@
 //
 // A [Trial] scans texts with both versions and keeps account of every term:
 //
-//	trial, err := compare.NewTrial(compare.TrialOptions{Old: before, New: after})
+//	trial := compare.NewTrial(compare.TrialOptions{Old: before, New: after})
 //	trial.Scan(compare.Text{Name: "2026-03.txt", Text: text})
 //	result := trial.Result()
 //
