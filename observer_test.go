@@ -106,13 +106,21 @@ func TestObserverOfFailures(t *testing.T) {
 }
 
 // TestObserverUnset: without an observer, a check costs no allocation more
-// than its twin.
+// than its twin. Each is counted at its best: the collector empties pools when
+// it likes, and the race detector at random.
 func TestObserverUnset(t *testing.T) {
 	scanner, err := New(Options{Packs: []fs.FS{withPack}, NoStarter: true, NoRules: true, NoRecognize: true})
 	require.NoError(t, err)
 	doc := &Document{Body: new("云州市今天天气晴好。")}
 	ctx := context.Background()
-	check := testing.AllocsPerRun(100, func() { scanner.check(ctx, doc, nil) })
-	scan := testing.AllocsPerRun(100, func() { scanner.scan(ctx, doc, nil) })
-	require.LessOrEqual(t, scan, check)
+	fewest := func(f func()) float64 {
+		n := testing.AllocsPerRun(1, f)
+		for range 300 {
+			n = min(n, testing.AllocsPerRun(1, f))
+		}
+		return n
+	}
+	check := fewest(func() { scanner.check(ctx, doc, nil) })
+	scan := fewest(func() { scanner.scan(ctx, doc, nil) })
+	require.Equal(t, check, scan)
 }
