@@ -43,8 +43,8 @@ const Everyday = 1e-4
 // Lint reads the pack in the root of fsys and reports everything that
 // [ReadPack] reports, the cases that do not hold, and what an editor should
 // look at although it is allowed: terms that fold to one form, that are found
-// wherever another one is, or never; everyday words; allow-phrases that protect
-// nothing; contexts that cannot hold; terms that have ended; columns without
+// wherever another one is, or never; everyday words, and terms that sound or look like
+// one; allow-phrases that protect nothing; contexts that cannot hold; terms that have ended; columns without
 // content; byte order marks and CRLF.
 //
 // Faults of one row do not keep the others from being looked at. The error is
@@ -74,7 +74,7 @@ func Lint(fsys fs.FS, opts LintOptions) (Problems, error) {
 	}
 	l.allows()
 	if words, ok := l.dictionary.(segment.Lister); ok {
-		l.resembles(words)
+		l.collides(words, l.resembles(words))
 	}
 	p.problems.sort()
 	return p.problems, nil
