@@ -46,20 +46,26 @@ type gate struct {
 	cells   []byte // two a byte; a row for each class of the first character
 	stride  uint32 // cells in a row, a multiple of 16
 
-	// stands has a row of bits by class for each element of a pattern.
+	// stands has a row of bits for each class: the elements of patterns that its
+	// characters can stand for.
 	stands []uint64
 	words  uint32 // in a row
 }
 
-// fits reports whether a character can stand for the element with that number; of a
-// rare one it does not know.
-func (g *gate) fits(r rune, element uint32) bool {
+// standing is a row of them.
+type standing []uint64
+
+// of returns what a Chinese character can stand for; a rare one anything.
+func (g *gate) of(r rune) standing {
 	class := uint32(classRare)
 	if r <= 0xFFFF {
 		class = uint32(g.classes[r])
 	}
-	return g.stands[element*g.words+class>>6]>>(class&63)&1 != 0
+	return g.stands[class*g.words:][:g.words]
 }
+
+// fits reports whether the element with that number is among them.
+func (s standing) fits(element uint32) bool { return s[element>>6]>>(element&63)&1 != 0 }
 
 // cell returns what two characters of the classes can be together.
 func (g *gate) cell(a, b uint32) uint32 {
@@ -298,13 +304,11 @@ func (b *gateBuilder) build() *gate {
 			}
 		}
 	}
-	g.words = (n + 63) / 64
-	g.stands = make([]uint64, uint32(len(b.elements))*g.words)
+	g.words = uint32(len(b.elements)+63) / 64
+	g.stands = make([]uint64, n*g.words)
 	for i := range b.elements {
-		bits := g.stands[uint32(i)*g.words:][:g.words]
-		bits[0] = 1 << classRare
-		for _, c := range b.elements[i].classes {
-			bits[c>>6] |= 1 << (c & 63)
+		for _, c := range append(b.elements[i].classes, classRare) {
+			g.stands[uint32(c)*g.words+uint32(i)>>6] |= 1 << (i & 63)
 		}
 	}
 	// Rare characters can be anything, beside any but the one before a border.

@@ -67,7 +67,7 @@ type lattice struct {
 	sets     codeSets
 	table    *glyphTable
 	letters  bool // patterns can be found by single letters
-	pairs    pairIndex[uint64]
+	pairs    pairIndex[candidate]
 	splits   pairIndex[*splitEdge]
 	swaps    map[uint64][]uint32 // by sum: numbers of patterns
 	swapSeen [1 << 10]uint64     // filter of swaps, by the low bits of the sum
@@ -93,6 +93,23 @@ type disguised struct {
 	channels ChannelSet // those that make sense for its script
 	elements []uint32   // numbers of the elements in the gate; none if only another order is looked for
 }
+
+// candidate is the number of a pattern and, above it, one more than that of the
+// element before its last two in the gate, 0 if it has no more.
+type candidate uint64
+
+func newCandidate(n uint32, d *disguised) candidate {
+	c := candidate(n)
+	if k := len(d.elements) - 3; k >= 0 {
+		c |= candidate(d.elements[k]+1) << 32
+	}
+	return c
+}
+
+func (c candidate) pattern() uint32 { return uint32(c) }
+
+// third returns the element before the last two.
+func (c candidate) third() (element uint32, ok bool) { return uint32(c>>32) - 1, c>>32 != 0 }
 
 // splitEdge is a character and its parts.
 type splitEdge struct {
@@ -193,15 +210,6 @@ func newLattice(m *Matcher) *lattice {
 	v.swaps = map[uint64][]uint32{}
 	for n, d := range v.patterns {
 		if d.channels&Disguises&^Set(Swap) != 0 {
-			a, b := d.glyphs[len(d.glyphs)-2], d.glyphs[len(d.glyphs)-1]
-			for _, y := range b.codes(d.channels) {
-				if y < codePart {
-					v.lasts[y>>6] |= 1 << (y & 63)
-				}
-				for _, x := range a.codes(d.channels) {
-					v.pairs.add(x, y, uint64(n))
-				}
-			}
 			v.sets.fuzzy = v.sets.fuzzy || d.channels.Has(HomophoneFuzzy)
 			v.sets.sound = v.sets.sound || !d.channels.Has(HomophoneFuzzy)
 			v.sets.shape = v.sets.shape || d.channels.Has(Lookalike)
@@ -223,7 +231,6 @@ func newLattice(m *Matcher) *lattice {
 	}
 	slices.Sort(v.swapLens)
 	v.pool.New = func() any { return newLatticeState(v) }
-	v.pairs.seal()
 	v.table = glyphTableOf(v.sets)
 	v.roots = roots()
 	if v.any.Has(Split) {
@@ -231,7 +238,28 @@ func newLattice(m *Matcher) *lattice {
 	}
 	v.gate = newGate(v, v.splits.values)
 	v.splits.seal()
+	v.addPairs()
+	v.pairs.seal()
 	return v
+}
+
+// addPairs indexes the patterns by the codes of their last two elements.
+func (v *lattice) addPairs() {
+	for n, d := range v.patterns {
+		if len(d.elements) == 0 {
+			continue
+		}
+		last := len(d.glyphs) - 1
+		c := newCandidate(uint32(n), d)
+		for _, y := range d.glyphs[last].codes(d.channels) {
+			if y < codePart {
+				v.lasts[y>>6] |= 1 << (y & 63)
+			}
+			for _, x := range d.glyphs[last-1].codes(d.channels) {
+				v.pairs.add(x, y, c)
+			}
+		}
+	}
 }
 
 // disguise prepares one pattern.
@@ -450,10 +478,14 @@ func (v *lattice) token(st *latticeState, t token, class uint32, data []byte, ba
 	st.found = st.found[:0]
 	if joined || t.kind == glyphEmoji {
 		if joined && t.kind == glyphHan && !t.split && prev.kind == glyphHan && !prev.split { // as most are
+			var before standing
+			if st.known(n-2) && st.at(n-2).kind == glyphHan && !st.at(n-2).split {
+				before = v.gate.of(st.at(n - 2).r)
+			}
 			for _, a := range v.codesOf(prev.r) {
 				for _, b := range v.codesOf(t.r) {
 					if v.pairs.may(a, b) {
-						v.candidates(st, a, b, n, data, base, end)
+						v.candidates(st, a, b, before, n, data, base, end)
 					}
 				}
 			}
@@ -540,15 +572,20 @@ func (v *lattice) lookUp(st *latticeState, as, bs []uint32, n uint32, data []byt
 	for _, a := range as {
 		for _, b := range bs {
 			if v.pairs.may(a, b) {
-				v.candidates(st, a, b, n, data, base, end)
+				v.candidates(st, a, b, nil, n, data, base, end)
 			}
 		}
 	}
 }
 
-// candidates tries the patterns whose last two elements can have the codes.
-func (v *lattice) candidates(st *latticeState, a, b uint32, n uint32, data []byte, base int64, end int) {
-	for _, p := range v.pairs.get(a, b) {
+// candidates tries the patterns whose last two elements can have the codes. before are
+// the elements that the one before them can be, nil if that is not known.
+func (v *lattice) candidates(st *latticeState, a, b uint32, before standing, n uint32, data []byte, base int64, end int) {
+	for _, c := range v.pairs.get(a, b) {
+		if e, ok := c.third(); ok && before != nil && !before.fits(e) {
+			continue // as most
+		}
+		p := c.pattern()
 		if st.tried[p] == n+1 {
 			continue
 		}
@@ -571,7 +608,8 @@ func (v *lattice) candidates(st *latticeState, a, b uint32, n uint32, data []byt
 
 // lay is [aligner.lay]. Most candidates are Chinese characters side by side: each is the
 // only edge that ends with it, so that there is one way at most, and the gate knows
-// whether its elements fit.
+// whether its elements fit. Where that is not so, the aligner is asked, unless the
+// first such place fits in no way.
 func (v *lattice) lay(st *latticeState, d *disguised, n uint32) (way, bool) {
 	last := n
 	for k := len(d.glyphs) - 1; k >= 0; k-- {
@@ -579,10 +617,14 @@ func (v *lattice) lay(st *latticeState, d *disguised, n uint32) (way, bool) {
 			return way{}, false
 		}
 		t := st.at(n)
-		if t.kind != glyphHan || t.split {
+		if t.kind != glyphHan {
 			return st.align.lay(v, st, d, last)
 		}
-		if !v.gate.fits(t.r, d.elements[k]) {
+		fits := v.gate.of(t.r).fits(d.elements[k])
+		if t.split && (fits || v.taken(st, d, k, n)) {
+			return st.align.lay(v, st, d, last)
+		}
+		if !fits {
 			return way{}, false
 		}
 		if k < len(d.glyphs)-1 {
@@ -593,6 +635,19 @@ func (v *lattice) lay(st *latticeState, d *disguised, n uint32) (way, bool) {
 		n--
 	}
 	return v.straight(st, d, n+1)
+}
+
+// taken reports whether the last tokens up to n are the parts of element k of d.
+func (v *lattice) taken(st *latticeState, d *disguised, k int, n uint32) bool {
+	if !d.channels.Has(Split) {
+		return false
+	}
+	for _, parts := range d.glyphs[k].parts {
+		if v.written(st, parts, n) {
+			return true
+		}
+	}
+	return false
 }
 
 // straight is [aligner.lay] for characters side by side, from token first on, none of
