@@ -142,7 +142,7 @@ func (m *Masking) kind() (recognize.Kind, bool) {
 // in the text.
 func (s *Scanner) Mask(ctx context.Context, text string, o MaskOptions) (string, error) {
 	m := s.NewMaskStream(o)
-	found, err := s.find(ctx, text, lexicon.Scene{Field: m.opts.Field, Date: o.Date, NoOrdinary: true}, nil, nil, nil)
+	found, err := s.find(ctx, text, lexicon.Scene{Field: m.opts.Field, Date: o.Date, NoVetoedGuesses: true}, nil, nil, nil)
 	if err != nil {
 		return "", err
 	}

@@ -57,7 +57,7 @@ func (s *Scanner) NewMaskStream(o MaskOptions) *MaskStream {
 	}
 	return &MaskStream{
 		s: s, opts: o, report: s.newReport(nil),
-		stream: s.lexicon.NewStream(lexicon.Scene{Field: o.Field, Date: o.Date, NoOrdinary: true}),
+		stream: s.lexicon.NewStream(lexicon.Scene{Field: o.Field, Date: o.Date, NoVetoedGuesses: true}),
 		spans:  s.masked.NewStream(),
 	}
 }

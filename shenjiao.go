@@ -441,7 +441,7 @@ func (s *Scanner) scanField(ctx context.Context, r *Report, f review.Field, day 
 	visible := text.ExtractNested(f.Text, format, cmp.Or(s.opts.MaxNesting, DefaultMaxNesting))
 	r.Limits = append(r.Limits, limitsOf(visible, f.Path)...)
 	index := sync.OnceValue(func() *text.Index { return text.NewIndex(f.Text) }) // most fields need none
-	found, err := s.find(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day, NoOrdinary: !s.keepsVetoed()}, s.model, func() { index() }, c)
+	found, err := s.find(ctx, visible.Text(), lexicon.Scene{Field: f.Path, Date: day, NoVetoedGuesses: !s.keepsVetoed()}, s.model, func() { index() }, c)
 	if err != nil {
 		return reading{}, err
 	}

@@ -67,7 +67,7 @@ func (s *Scanner) NewStream(ctx context.Context, opts StreamOptions) *Stream {
 	}
 	t := &Stream{
 		ctx: ctx, s: s, opts: opts,
-		stream: s.lexicon.NewStream(lexicon.Scene{Field: opts.Field, Date: opts.Date, NoOrdinary: !s.keepsVetoed()}),
+		stream: s.lexicon.NewStream(lexicon.Scene{Field: opts.Field, Date: opts.Date, NoVetoedGuesses: !s.keepsVetoed()}),
 		spans:  s.recognizer.NewStream(),
 		report: s.newReport(&opts.ID), hidden: secrets{},
 	}

@@ -143,7 +143,7 @@ func buildLexicon(terms []string) (func([]byte) int, error) {
 		return nil, err
 	}
 	return func(text []byte) int {
-		return believed(l.FindAll(unsafe.String(unsafe.SliceData(text), len(text)), lexicon.Scene{NoOrdinary: true})) // as a scan asks
+		return believed(l.FindAll(unsafe.String(unsafe.SliceData(text), len(text)), lexicon.Scene{NoVetoedGuesses: true})) // as a scan asks
 	}, nil
 }
 

@@ -221,23 +221,73 @@ func (p *disguisePolicy) most() float64 {
 	return p.kept + p.contextMost + p.neighbour + p.joined + p.measured + p.end
 }
 
-// hopeless reports whether nothing around a place could make a disguise believable,
-// as is true of most.
-func (p *disguisePolicy) hopeless(surprise float64, set matcher.ChannelSet) bool {
-	return surprise-p.term-p.least(set)+p.most() < p.need
+// bound returns at most by how many bits the guess that text[start:end] stands for the
+// term of m can be believed, but for what the sentence around it is worth. It allocates
+// nothing, and most guesses need no other look.
+func (j *judge) bound(m matcher.Match, text string, base int64) float64 {
+	policy := &defaultDisguise
+	start, end := int(m.Start-base), int(m.End-base)
+	if w := &j.weighed; w.start != m.Start || w.end != m.End || w.end == 0 {
+		w.start, w.end = m.Start, m.End
+		w.bits = j.surpriseBits(text, start, end) + policy.slot(text[:start], text[end:])
+	}
+	bits := j.weighed.bits - policy.term
+	hidden := m.Channels & matcher.Disguises
+	if hidden == matcher.Set(matcher.Lookalike) {
+		bits -= policy.seen
+	}
+	if hidden.Has(matcher.Initials) {
+		bits += policy.joined
+	}
+	changed, chars := 1, 0
+	if p := &j.l.patterns[m.Pattern]; hidden&^inPlace == 0 && m.Channels&gaps == 0 && end-start == len(p.entry.Term) {
+		changed, chars = differing(text[start:end], p.entry.Term)
+	}
+	if bits -= float64(changed) * policy.least(m.Channels); changed != chars {
+		bits += policy.kept
+	}
+	return bits
+}
+
+// inPlace are the disguises that put one character in the place of another, and gaps
+// the channels through which something stands between them.
+var (
+	inPlace = matcher.Set(matcher.Homophone, matcher.HomophoneFuzzy, matcher.Lookalike)
+	gaps    = matcher.Set(matcher.Noise, matcher.Invisible)
+)
+
+// differing returns how many characters of a are not those of b in the same places, if
+// forms of one character are the same, and how many b has. It counts one if they have not
+// as many.
+func differing(a, b string) (n, chars int) {
+	for _, y := range b {
+		x, w := utf8.DecodeRuneInString(a)
+		if w == 0 {
+			return 1, 0
+		}
+		if a = a[w:]; x != y && tables.Root(x) != tables.Root(y) {
+			n++
+		}
+		chars++
+	}
+	if a != "" {
+		return 1, 0
+	}
+	return n, chars
 }
 
 // wanted reports whether a disguised candidate is worth a hit: if the scene does not
-// ask for those that read as ordinary language, most need no other look.
+// ask for vetoed guesses, most need no other look.
 func (j *judge) wanted(m matcher.Match, text string, base int64) bool {
-	if m.Channels&matcher.Disguises == 0 || !j.scene.NoOrdinary {
+	if m.Channels&matcher.Disguises == 0 || !j.scene.NoVetoedGuesses {
 		return true
 	}
-	if w := &j.weighed; w.start != m.Start || w.end != m.End || w.end == 0 {
-		w.start, w.end = m.Start, m.End
-		w.bits = j.surpriseBits(text, int(m.Start-base), int(m.End-base))
+	policy := &defaultDisguise
+	around := policy.neighbour
+	if len(disguiseContext[j.l.patterns[m.Pattern].entry.Category]) > 0 {
+		around += policy.contextMost
 	}
-	return !defaultDisguise.hopeless(j.weighed.bits, m.Channels)
+	return j.bound(m, text, base)+around >= policy.need
 }
 
 // surpriseBits is [segment.Session.SurpriseBits] of text[start:end].
@@ -288,6 +338,11 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 	policy := &defaultDisguise
 	start, end := int(m.Start-base), int(m.End-base)
 	surface := text[start:end]
+	around := j.around(m, text, base)
+	possible := j.bound(m, text, base)+around >= policy.need
+	if !possible && j.scene.NoVetoedGuesses {
+		return nil, 0, true
+	}
 	surprise := j.surprise(m, text, start, end)
 	yes = true
 	defer func() {
@@ -297,7 +352,7 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 			}
 		}
 	}()
-	if policy.hopeless(surprise.Bits, m.Channels) {
+	if !possible {
 		return nil, 0, true
 	}
 	steps := j.l.matcher.Steps(m.Pattern, surface)
@@ -344,7 +399,7 @@ func (j *judge) ordinary(m matcher.Match, text string, base int64, before, after
 	if len(surprise.Words) > 1 && covered(surprise.Words, canonical(surface)) {
 		support -= policy.whole
 	}
-	support += j.around(m, base, before, after) + policy.slot(before, after)
+	support += around + policy.slot(before, after)
 	if used.Has(matcher.Pinyin) || used.Has(matcher.Initials) || used.Has(matcher.Leet) {
 		support -= amongLetters(surface, before, after, used)
 	}
@@ -428,11 +483,13 @@ func (j *judge) surprise(m matcher.Match, text string, start, end int) segment.S
 const neighbourBytes = contextBytes / 2
 
 // around returns what the sentence is worth.
-func (j *judge) around(m matcher.Match, base int64, before, after string) (bits float64) {
+func (j *judge) around(m matcher.Match, text string, base int64) (bits float64) {
 	policy := &defaultDisguise
-	left, right := sentence(before, after)
+	start, end := int(m.Start-base), int(m.End-base)
+	lo, hi := j.settings.sentence(text, base, start, end)
 	category := j.l.patterns[m.Pattern].entry.Category
-	for _, w := range disguiseContext[category] {
+	left, right := text[lo:start], text[end:hi]
+	for _, w := range j.spoken(category, text, base, lo, hi) {
 		if strings.Contains(left, w) || strings.Contains(right, w) {
 			if bits += policy.context; bits >= policy.contextMost {
 				bits = policy.contextMost
@@ -447,6 +504,35 @@ func (j *judge) around(m matcher.Match, base int64, before, after string) (bits 
 		}
 	}
 	return bits
+}
+
+// spoken returns the words of disguiseContext that are in text[lo:hi]. It remembers
+// those of the last sentence.
+func (j *judge) spoken(category Category, text string, base int64, lo, hi int) []string {
+	all := disguiseContext[category]
+	if len(all) == 0 {
+		return nil
+	}
+	t := j.talk[category]
+	if t == nil {
+		t = &talk{}
+		j.talk[category] = t
+	}
+	if from, to := base+int64(lo), base+int64(hi); t.from != from || t.to != to {
+		t.from, t.to, t.words = from, to, t.words[:0]
+		for _, w := range all {
+			if strings.Contains(text[lo:hi], w) {
+				t.words = append(t.words, w)
+			}
+		}
+	}
+	return t.words
+}
+
+// talk is what spoken found in a stretch of the text.
+type talk struct {
+	from, to int64
+	words    []string
 }
 
 // amongLetters returns what speaks against a surface of letters: that they are a

@@ -269,13 +269,13 @@ func TestSettle(t *testing.T) {
 	}
 }
 
-// What reads as ordinary language is left out if the scene says so, and nothing else.
-func TestNoOrdinary(t *testing.T) {
+// Guesses that are vetoed are left out if the scene says so, and nothing else.
+func TestNoVetoedGuesses(t *testing.T) {
 	l := disguisePack(t, Options{Channels: matcher.AllChannels}, "赌博", "婊子", "六合彩", "傻逼", "毒品", "骗子", "脑残")
 	pieces := strings.FieldsFunc("今天他去读博了，说赌博不好，堵勃更不好。女表子！du bo，liu he cai 稳赢，博赌平台的sb。杀鼻片子毒聘，篇子恼残，"+
 		"独博物馆，贴片子，商品督品，六和菜，ＤＵ bo，賭勃，dǔ bó，\U00020010堵搏，🎲，6盒彩；贝者博，nc，npz", func(r rune) bool { return r == '，' })
 	rng := rand.New(rand.NewPCG(9, 10))
-	ordinary, kept := 0, 0
+	vetoed, kept := 0, 0
 	for range 300 {
 		var text strings.Builder
 		for range 1 + rng.IntN(40) {
@@ -284,14 +284,14 @@ func TestNoOrdinary(t *testing.T) {
 		}
 		var want []Hit
 		for _, h := range l.FindAll(text.String(), Scene{}) {
-			if h.Reason == review.VetoOrdinary {
-				ordinary++
+			if h.guessed() && h.vetoed && h.Reason != review.VetoCovered {
+				vetoed++
 			} else {
 				want = append(want, h)
 			}
 		}
 		kept += len(want)
-		scene := Scene{NoOrdinary: true}
+		scene := Scene{NoVetoedGuesses: true}
 		require.Equal(t, want, l.FindAll(text.String(), scene), "%q", text.String())
 		s := l.NewStream(scene)
 		var got []Hit
@@ -300,6 +300,6 @@ func TestNoOrdinary(t *testing.T) {
 		}
 		require.Equal(t, want, s.Flush(got), "in chunks: %q", text.String())
 	}
-	require.Greater(t, ordinary, 1000)
+	require.Greater(t, vetoed, 1000)
 	require.Greater(t, kept, 1000)
 }

@@ -23,10 +23,11 @@ type Scene struct {
 	// some day look at it; zero stands for the day on which their pack was
 	// last updated.
 	Date Date
-	// NoOrdinary leaves out vetoed guesses whose text reads as ordinary language
-	// ([review.VetoOrdinary]), whatever else speaks against them: many characters
-	// sound like something, and who does not list those need not pay for them.
-	NoOrdinary bool
+	// NoVetoedGuesses leaves out terms that are not written but could only be brought to
+	// mind, where something speaks against that; those that another finding covers stay.
+	// Many characters sound like something, and who does not list those need not pay
+	// for them.
+	NoVetoedGuesses bool
 }
 
 // A Hit is a candidate that was judged: a finding, or vetoed.
@@ -114,7 +115,8 @@ type judge struct {
 	session  *segment.Session
 	settings settings
 	runes    []rune // work space of surpriseBits
-	// weighed is what wanted asked last, surprised what surprise did.
+	talk     map[Category]*talk
+	// weighed is what bound knows of the last place, surprised what surprise does.
 	weighed struct {
 		start, end int64
 		bits       float64
@@ -145,7 +147,7 @@ type candidate struct {
 }
 
 func (l *Lexicon) newJudge(scene Scene) *judge {
-	return &judge{l: l, scene: scene, session: l.decider.NewSession(), to: math.MaxInt64}
+	return &judge{l: l, scene: scene, session: l.decider.NewSession(), to: math.MaxInt64, talk: map[Category]*talk{}}
 }
 
 // reset forgets the text and keeps the work space.
@@ -155,6 +157,9 @@ func (j *judge) reset() {
 	j.session.Reset()
 	j.settings.reset()
 	j.surprised.end, j.weighed.end = 0, 0
+	for _, t := range j.talk {
+		t.to = 0
+	}
 }
 
 // take sorts new matches into candidates and allow-phrases. text starts at offset
@@ -216,7 +221,7 @@ func (j *judge) settle(dst []Hit, text string, base, seen int64, final bool) []H
 // next judges the next pending candidate.
 func (j *judge) next(dst []Hit, text string, base int64) []Hit {
 	if end := j.pending[j.judged].End; j.from < end && end <= j.to {
-		if h := j.among(j.judged, text, base); !j.scene.NoOrdinary || h.Reason != review.VetoOrdinary {
+		if h := j.among(j.judged, text, base); !j.scene.NoVetoedGuesses || !h.vetoed || h.Reason == review.VetoCovered || !h.guessed() {
 			dst = append(dst, h)
 		}
 	} else {

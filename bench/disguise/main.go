@@ -405,7 +405,7 @@ func speed(w io.Writer, o options, packs []*lexicon.Pack) error {
 				lexicons[i] = l
 			}
 			begin := time.Now()
-			lexicons[i].FindAll(text.String(), lexicon.Scene{})
+			lexicons[i].FindAll(text.String(), lexicon.Scene{NoVetoedGuesses: true}) // as a scan asks
 			if d := time.Since(begin); round == 1 || round > 0 && d < best[i] {
 				best[i] = d
 			}
