@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -10,11 +11,11 @@ import (
 	"github.com/shenjiao/shenjiao/internal/tables"
 )
 
-// openGate lets every character pass: the slow twin of a gate with so many elements.
-func openGate(elements int) *gate {
-	g := &gate{classes: *otherClasses(), stride: 16, words: 1}
-	for range elements {
-		g.stands = append(g.stands, 1<<classRare)
+// openGate lets every character pass: the slow twin of a gate with rows of so many words.
+func openGate(words uint32) *gate {
+	g := &gate{classes: *otherClasses(), stride: 16, words: words, stands: make([]uint64, 2*words)}
+	for i := range words {
+		g.stands[classRare*words+i] = math.MaxUint64
 	}
 	for r := range g.classes {
 		if g.classes[r] < classOthers {
@@ -96,7 +97,7 @@ func TestGate(t *testing.T) {
 		got := m.FindAllString(text)
 		n += len(got)
 		gated := m.lattice.gate
-		m.lattice.gate = openGate(len(gated.stands))
+		m.lattice.gate = openGate(gated.words)
 		want := m.FindAllString(text)
 		m.lattice.gate = gated
 		require.Equal(t, want, got, "patterns %q, text %q", patterns, text)

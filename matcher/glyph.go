@@ -151,27 +151,28 @@ func (t *glyphTable) of(r rune, sets codeSets) (glyphKind, []uint32) {
 	return kind, nil
 }
 
-// simplified is the form in which characters are compared for shape and looked up
-// if they have no reading of their own.
+// simplified is the form in which characters are compared for shape.
 func simplified(r rune) rune {
 	return FoldRune(r, Set(Width, Styled, Traditional))
 }
 
-// soundsOf returns the numbers of r's syllables.
-func soundsOf(r rune) []uint16 {
-	if s := tables.Sounds(r); s != nil {
+// sounding returns the character whose readings are those of r: itself, or the form of
+// it that has some.
+func sounding(r rune) rune {
+	if tables.Sounds(r) != nil { // as most have
+		return r
+	}
+	if s := simplified(r); tables.Sounds(s) != nil {
 		return s
 	}
-	return tables.Sounds(simplified(r))
+	return tables.Root(r)
 }
 
+// soundsOf returns the numbers of r's syllables.
+func soundsOf(r rune) []uint16 { return tables.Sounds(sounding(r)) }
+
 // mainSound returns the number of r's usual syllable, 0xFFFF if it has none.
-func mainSound(r rune) uint16 {
-	if tables.Sounds(r) == nil {
-		r = simplified(r)
-	}
-	return uint16(tables.MainSound(r))
-}
+func mainSound(r rune) uint16 { return uint16(tables.MainSound(sounding(r))) }
 
 // hanCodes returns the codes of a Han character.
 func hanCodes(r rune, sets codeSets) (codes []uint32) {

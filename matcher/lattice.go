@@ -305,6 +305,9 @@ func (v *lattice) addSplits() {
 			}
 			seen[g] = true
 			codes := hanCodes(g.r, codeSets{sound: v.sets.sound, fuzzy: v.sets.fuzzy})
+			if len(codes) == 0 { // nobody knows how it is read
+				codes = g.shapes
+			}
 			for _, parts := range g.parts {
 				n := len(parts)
 				v.splits.add(uint32(parts[n-2]), uint32(parts[n-1]), &splitEdge{parts: parts, codes: codes})
@@ -478,10 +481,7 @@ func (v *lattice) token(st *latticeState, t token, class uint32, data []byte, ba
 	st.found = st.found[:0]
 	if joined || t.kind == glyphEmoji {
 		if joined && t.kind == glyphHan && !t.split && prev.kind == glyphHan && !prev.split { // as most are
-			var before standing
-			if st.known(n-2) && st.at(n-2).kind == glyphHan && !st.at(n-2).split {
-				before = v.gate.of(st.at(n - 2).r)
-			}
+			before := v.single(st, n-2)
 			for _, a := range v.codesOf(prev.r) {
 				for _, b := range v.codesOf(t.r) {
 					if v.pairs.may(a, b) {
@@ -543,7 +543,7 @@ func (v *lattice) meet(st *latticeState, n uint32, data []byte, base int64, end 
 			continue
 		}
 		for k := 1; k < len(e.chain); k++ { // a picture of several characters
-			v.lookUp(st, e.chain[k-1], e.chain[k], n, data, base, end)
+			v.lookUp(st, e.chain[k-1], e.chain[k], nil, n, data, base, end)
 		}
 		first := n - uint32(e.tokens) + 1
 		if !st.known(first) || !st.known(first-1) || st.at(first).gap == gapBorder {
@@ -552,7 +552,11 @@ func (v *lattice) meet(st *latticeState, n uint32, data []byte, base int64, end 
 		befores.n = 0
 		v.edgesAt(st, first-1, befores)
 		for j := range befores.n {
-			v.lookUp(st, befores.list[j].last(), e.first(), n, data, base, end)
+			var before standing
+			if f := &befores.list[j]; f.chain == nil && e.chain == nil {
+				before = v.single(st, first-1-uint32(f.tokens))
+			}
+			v.lookUp(st, befores.list[j].last(), e.first(), before, n, data, base, end)
 		}
 	}
 }
@@ -567,12 +571,20 @@ func (v *lattice) mayBeLast(codes []uint32) bool {
 	return false
 }
 
+// single returns what token n can be if only a character by itself ends there, else nil.
+func (v *lattice) single(st *latticeState, n uint32) standing {
+	if !st.known(n) || st.at(n).kind != glyphHan || st.at(n).split {
+		return nil
+	}
+	return v.gate.of(st.at(n).r)
+}
+
 // lookUp tries the patterns of all pairs of a and b.
-func (v *lattice) lookUp(st *latticeState, as, bs []uint32, n uint32, data []byte, base int64, end int) {
+func (v *lattice) lookUp(st *latticeState, as, bs []uint32, before standing, n uint32, data []byte, base int64, end int) {
 	for _, a := range as {
 		for _, b := range bs {
 			if v.pairs.may(a, b) {
-				v.candidates(st, a, b, nil, n, data, base, end)
+				v.candidates(st, a, b, before, n, data, base, end)
 			}
 		}
 	}
@@ -607,9 +619,8 @@ func (v *lattice) candidates(st *latticeState, a, b uint32, before standing, n u
 }
 
 // lay is [aligner.lay]. Most candidates are Chinese characters side by side: each is the
-// only edge that ends with it, so that there is one way at most, and the gate knows
-// whether its elements fit. Where that is not so, the aligner is asked, unless the
-// first such place fits in no way.
+// only edge that ends with it and can be its element, so that there is one way at most,
+// and the gate knows whether it is one. Where that is not so, the aligner is asked.
 func (v *lattice) lay(st *latticeState, d *disguised, n uint32) (way, bool) {
 	last := n
 	for k := len(d.glyphs) - 1; k >= 0; k-- {
@@ -620,11 +631,10 @@ func (v *lattice) lay(st *latticeState, d *disguised, n uint32) (way, bool) {
 		if t.kind != glyphHan {
 			return st.align.lay(v, st, d, last)
 		}
-		fits := v.gate.of(t.r).fits(d.elements[k])
-		if t.split && (fits || v.taken(st, d, k, n)) {
+		if t.split && v.taken(st, d, k, n) {
 			return st.align.lay(v, st, d, last)
 		}
-		if !fits {
+		if !v.gate.of(t.r).fits(d.elements[k]) {
 			return way{}, false
 		}
 		if k < len(d.glyphs)-1 {
@@ -650,8 +660,8 @@ func (v *lattice) taken(st *latticeState, d *disguised, k int, n uint32) bool {
 	return false
 }
 
-// straight is [aligner.lay] for characters side by side, from token first on, none of
-// which is among parts.
+// straight is [aligner.lay] for characters side by side, from token first on, each of
+// which is one element.
 func (v *lattice) straight(st *latticeState, d *disguised, first uint32) (way, bool) {
 	var channels ChannelSet
 	for k, g := range d.glyphs {
