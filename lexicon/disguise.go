@@ -7,6 +7,7 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/shenjiao/shenjiao/internal/tables"
 	"github.com/shenjiao/shenjiao/matcher"
@@ -247,6 +248,26 @@ func (j *judge) bound(m matcher.Match, text string, base int64) float64 {
 		bits += policy.kept
 	}
 	return bits
+}
+
+// sieve is what [judge.wanted] says of two characters before anybody knows for what they
+// could stand; see [matcher.Sieve].
+func (j *judge) sieve(text []byte, base int64, start, end int) int {
+	const reach = segment.SurpriseRunes * utf8.UTFMax
+	if start < reach && base > 0 || end+reach > len(text) {
+		return 2 // what stands around them is not all there
+	}
+	policy := &defaultDisguise
+	s := unsafe.String(unsafe.SliceData(text), len(text)) // not kept
+	bits := j.surpriseBits(s, start, end) + policy.slot(s[:start], s[end:]) - policy.term + policy.contextMost + policy.neighbour
+	write := policy.least(inPlace)
+	switch {
+	case bits-2*write >= policy.need:
+		return 2
+	case bits-write+policy.kept >= policy.need:
+		return 1
+	}
+	return 0
 }
 
 // inPlace are the disguises that put one character in the place of another, and gaps

@@ -116,6 +116,7 @@ type judge struct {
 	settings settings
 	runes    []rune // work space of surpriseBits
 	talk     map[Category]*talk
+	sift     matcher.Sieve // sieve, once it was asked for
 	// weighed is what bound knows of the last place, surprised what surprise does.
 	weighed struct {
 		start, end int64
@@ -144,6 +145,17 @@ type candidate struct {
 	matcher.Match
 	known bool
 	hit   Hit
+}
+
+// sifting returns what the matcher need not report, nil if all is wanted.
+func (j *judge) sifting() matcher.Sieve {
+	if !j.scene.NoVetoedGuesses {
+		return nil
+	}
+	if j.sift == nil {
+		j.sift = j.sieve
+	}
+	return j.sift
 }
 
 func (l *Lexicon) newJudge(scene Scene) *judge {

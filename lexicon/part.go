@@ -33,12 +33,13 @@ func (l *Lexicon) FindPart(ctx context.Context, text string, from, to int, scene
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		f.found = l.matcher.AppendAllString(f.found[:0], near)
+		f.found = l.matcher.AppendSieved(f.found[:0], unsafe.Slice(unsafe.StringData(near), len(near)), f.judge.sifting())
 		f.judge.take(f.found, near, 0)
 	} else {
 		if f.scan == nil {
 			f.scan = l.matcher.NewStream()
 		}
+		f.scan.Sift(f.judge.sifting())
 		for seen := 0; seen < len(near); {
 			if ctx.Err() != nil {
 				return nil, context.Cause(ctx) // f is in the midst of something

@@ -44,7 +44,9 @@ type Stream struct {
 
 // NewStream returns a stream at the start of a text.
 func (l *Lexicon) NewStream(scene Scene) *Stream {
-	return &Stream{l: l, scene: scene, scan: l.matcher.NewStream(), judge: l.newJudge(scene)}
+	s := &Stream{l: l, scene: scene, scan: l.matcher.NewStream(), judge: l.newJudge(scene)}
+	s.scan.Sift(s.judge.sifting())
+	return s
 }
 
 // Buffered returns about how many bytes of text a stream keeps at most.

@@ -126,13 +126,13 @@ type pairIndex[T any] struct {
 	values map[uint64][]T // while it is built
 	slots  []pairSlot
 	bits   uint
-	lists  [][]T
+	flat   []T
 }
 
-// pairSlot says where the list of a key is; list is 0 in an empty slot.
+// pairSlot says that the list of a key is flat[start:][:n]; n is 0 in an empty slot.
 type pairSlot struct {
-	key  uint64
-	list uint32 // index of lists, and one
+	key      uint64
+	start, n uint32
 }
 
 func pairKey(a, b uint32) uint64 { return uint64(a)<<32 | uint64(b) }
@@ -164,11 +164,11 @@ func (x *pairIndex[T]) seal() {
 	x.slots = make([]pairSlot, 1<<x.bits)
 	for k, list := range x.values {
 		i := pairHash(uint32(k>>32), uint32(k)) >> (64 - x.bits)
-		for x.slots[i].list != 0 {
+		for x.slots[i].n != 0 {
 			i = (i + 1) & (1<<x.bits - 1)
 		}
-		x.lists = append(x.lists, list)
-		x.slots[i] = pairSlot{k, uint32(len(x.lists))}
+		x.slots[i] = pairSlot{k, uint32(len(x.flat)), uint32(len(list))}
+		x.flat = append(x.flat, list...)
 	}
 	x.values = nil
 }
@@ -176,9 +176,9 @@ func (x *pairIndex[T]) seal() {
 // get returns what belongs to the pair, in the order in which it was added.
 func (x *pairIndex[T]) get(a, b uint32) []T {
 	k := pairKey(a, b)
-	for i := pairHash(a, b) >> (64 - x.bits); x.slots[i].list != 0; i = (i + 1) & (1<<x.bits - 1) {
-		if x.slots[i].key == k {
-			return x.lists[x.slots[i].list-1]
+	for i := pairHash(a, b) >> (64 - x.bits); x.slots[i].n != 0; i = (i + 1) & (1<<x.bits - 1) {
+		if s := &x.slots[i]; s.key == k {
+			return x.flat[s.start:][:s.n]
 		}
 	}
 	return nil
@@ -317,7 +317,7 @@ func (v *lattice) addSplits() {
 }
 
 func (v *lattice) size() int {
-	return len(v.gate.cells) + 2*len(v.gate.classes) + 8*(len(v.pairs.filter)+len(v.splits.filter)) + 64*len(v.pairs.lists) + 200*len(v.patterns) + 200*len(v.glyphs)
+	return len(v.gate.cells) + 2*len(v.gate.classes) + 8*(len(v.pairs.filter)+len(v.splits.filter)) + 16*len(v.pairs.slots) + 8*len(v.pairs.flat) + 200*len(v.patterns) + 200*len(v.glyphs)
 }
 
 // runeSum is a number for a rune, such that sums of them tell sets of runes apart.
@@ -344,6 +344,8 @@ type latticeState struct {
 	dirty     bool     // some were tried
 	quiet     bool     // nothing is looked for, see steps
 	found     []Match  // that end at the current token
+	sieve     Sieve    // nil if all is wanted
+	changes   int      // what it said about the last two tokens; unsieved before it was asked
 	align     aligner
 	ends      edges // work space of meet
 	befores   edges
@@ -478,14 +480,14 @@ func (v *lattice) token(st *latticeState, t token, class uint32, data []byte, ba
 	if st.quiet {
 		return dst
 	}
-	st.found = st.found[:0]
+	st.found, st.changes = st.found[:0], unsieved
 	if joined || t.kind == glyphEmoji {
 		if joined && t.kind == glyphHan && !t.split && prev.kind == glyphHan && !prev.split { // as most are
 			before := v.single(st, n-2)
 			for _, a := range v.codesOf(prev.r) {
 				for _, b := range v.codesOf(t.r) {
 					if v.pairs.may(a, b) {
-						v.candidates(st, a, b, before, n, data, base, end)
+						v.candidates(st, a, b, before, t.gap == 0, n, data, base, end)
 					}
 				}
 			}
@@ -543,7 +545,7 @@ func (v *lattice) meet(st *latticeState, n uint32, data []byte, base int64, end 
 			continue
 		}
 		for k := 1; k < len(e.chain); k++ { // a picture of several characters
-			v.lookUp(st, e.chain[k-1], e.chain[k], nil, n, data, base, end)
+			v.lookUp(st, e.chain[k-1], e.chain[k], nil, false, n, data, base, end)
 		}
 		first := n - uint32(e.tokens) + 1
 		if !st.known(first) || !st.known(first-1) || st.at(first).gap == gapBorder {
@@ -556,7 +558,8 @@ func (v *lattice) meet(st *latticeState, n uint32, data []byte, base int64, end 
 			if f := &befores.list[j]; f.chain == nil && e.chain == nil {
 				before = v.single(st, first-1-uint32(f.tokens))
 			}
-			v.lookUp(st, befores.list[j].last(), e.first(), before, n, data, base, end)
+			side := i == 0 && j == 0 && st.sideBySide(n)
+			v.lookUp(st, befores.list[j].last(), e.first(), before, side, n, data, base, end)
 		}
 	}
 }
@@ -579,26 +582,36 @@ func (v *lattice) single(st *latticeState, n uint32) standing {
 	return v.gate.of(st.at(n).r)
 }
 
+// sideBySide reports whether the last two tokens up to n are Chinese characters that
+// touch. Each is the first of the edges that end with it.
+func (st *latticeState) sideBySide(n uint32) bool {
+	return st.at(n).kind == glyphHan && st.at(n-1).kind == glyphHan && st.at(n).gap == 0
+}
+
 // lookUp tries the patterns of all pairs of a and b.
-func (v *lattice) lookUp(st *latticeState, as, bs []uint32, before standing, n uint32, data []byte, base int64, end int) {
+func (v *lattice) lookUp(st *latticeState, as, bs []uint32, before standing, side bool, n uint32, data []byte, base int64, end int) {
 	for _, a := range as {
 		for _, b := range bs {
 			if v.pairs.may(a, b) {
-				v.candidates(st, a, b, before, n, data, base, end)
+				v.candidates(st, a, b, before, side, n, data, base, end)
 			}
 		}
 	}
 }
 
 // candidates tries the patterns whose last two elements can have the codes. before are
-// the elements that the one before them can be, nil if that is not known.
-func (v *lattice) candidates(st *latticeState, a, b uint32, before standing, n uint32, data []byte, base int64, end int) {
+// the elements that the one before them can be, nil if that is not known; side says that
+// the two are characters side by side.
+func (v *lattice) candidates(st *latticeState, a, b uint32, before standing, side bool, n uint32, data []byte, base int64, end int) {
 	for _, c := range v.pairs.get(a, b) {
 		if e, ok := c.third(); ok && before != nil && !before.fits(e) {
 			continue // as most
 		}
 		p := c.pattern()
 		if st.tried[p] == n+1 {
+			continue
+		}
+		if _, more := c.third(); !more && side && !v.sifted(st, v.patterns[p], n, data, base, end) {
 			continue
 		}
 		st.tried[p] = n + 1
@@ -618,6 +631,21 @@ func (v *lattice) candidates(st *latticeState, a, b uint32, before standing, n u
 	}
 }
 
+// unsieved is the count of changes before the sieve was asked.
+const unsieved = -1
+
+// sifted reports whether the sieve lets through that the last two tokens stand for d.
+func (v *lattice) sifted(st *latticeState, d *disguised, n uint32, data []byte, base int64, end int) bool {
+	if st.sieve == nil {
+		return true
+	}
+	a, b := st.at(n-1), st.at(n)
+	if st.changes == unsieved {
+		st.changes = st.sieve(data, base, end-int(a.width)-int(b.width), end)
+	}
+	return st.changes > 1 || st.changes == 1 && (v.root(a.r) == d.glyphs[0].root || v.root(b.r) == d.glyphs[1].root)
+}
+
 // lay is [aligner.lay]. Most candidates are Chinese characters side by side: each is the
 // only edge that ends with it and can be its element, so that there is one way at most,
 // and the gate knows whether it is one. Where that is not so, the aligner is asked.
@@ -629,6 +657,9 @@ func (v *lattice) lay(st *latticeState, d *disguised, n uint32) (way, bool) {
 		}
 		t := st.at(n)
 		if t.kind != glyphHan {
+			if !st.mayStand(d.glyphs[k], n) {
+				return way{}, false
+			}
 			return st.align.lay(v, st, d, last)
 		}
 		if t.split && v.taken(st, d, k, n) {
@@ -645,6 +676,27 @@ func (v *lattice) lay(st *latticeState, d *disguised, n uint32) (way, bool) {
 		n--
 	}
 	return v.straight(st, d, n+1)
+}
+
+// mayStand reports whether what ends with token n, which is no Chinese character, can
+// be an element: whether it is worth to ask the aligner.
+func (st *latticeState) mayStand(g *glyph, n uint32) bool {
+	t := st.at(n)
+	switch t.kind {
+	case glyphLetter:
+		for _, name := range g.names {
+			if last := rune(name[len(name)-1]); last == t.r || last == 'v' && t.r == 'u' || rune(name[0]) == t.r || t.r == 'h' {
+				return true
+			}
+		}
+		return g.root == t.r
+	case glyphDigit:
+		return g.root == t.r || g.kind == glyphLetter || tone(t) && st.known(n-1) && st.at(n-1).kind == glyphLetter ||
+			share(leetSoundNumbers()[t.r], g.sounds)
+	case glyphSymbol:
+		return g.kind == glyphLetter
+	}
+	return true
 }
 
 // taken reports whether the last tokens up to n are the parts of element k of d.

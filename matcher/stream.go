@@ -22,6 +22,20 @@ func (m *Matcher) AppendAllString(dst []Match, text string) []Match {
 // AppendAll appends what [Matcher.FindAll] returns to dst. It allocates only
 // for dst.
 func (m *Matcher) AppendAll(dst []Match, text []byte) []Match {
+	return m.AppendSieved(dst, text, nil)
+}
+
+// A Sieve keeps back disguises that nobody would believe, before they cost anything. It
+// is asked about two Chinese characters side by side, text[start:end], which nearly
+// always are a disguise by chance, and returns how many of them may be other than those
+// of the pattern: with 1, only patterns that have one of the two as it is are looked at,
+// with 0 none. text is a part of the text that begins at offset base of it. It is
+// only read during the call.
+type Sieve func(text []byte, base int64, start, end int) int
+
+// AppendSieved is [Matcher.AppendAll] without the matches that sieve keeps back; nil
+// keeps none.
+func (m *Matcher) AppendSieved(dst []Match, text []byte, sieve Sieve) []Match {
 	n := len(dst)
 	for _, v := range m.views {
 		st := v.pool.Get().(*state)
@@ -31,8 +45,10 @@ func (m *Matcher) AppendAll(dst []Match, text []byte) []Match {
 	}
 	if v := m.lattice; v != nil {
 		st := v.pool.Get().(*latticeState)
+		st.sieve = sieve
 		_, dst = v.scan(st, text, 0, 0, len(text), dst)
 		st.reset()
+		st.sieve = nil
 		v.pool.Put(st)
 	}
 	m.order(dst[n:])
@@ -78,6 +94,14 @@ func (m *Matcher) NewStream() *Stream {
 		s.read = append(s.read, 0)
 	}
 	return s
+}
+
+// Sift makes the stream leave out the matches that sieve keeps back. Where the answer of
+// the sieve depends on how much of the text it is given, so do the matches.
+func (s *Stream) Sift(sieve Sieve) {
+	if s.hidden != nil {
+		s.hidden.sieve = sieve
+	}
 }
 
 // Buffered returns the most bytes of text that a stream of m keeps: a
