@@ -35,17 +35,17 @@ import (
 //	the automata, as matcher.Matcher.AppendAutomata writes them
 //
 // A file that is damaged, cut, foreign or of another format is refused. The
-// automata are also compared with the packs. The packs are believed, as those
-// in their folder are: whoever can write to the cache can write packs. So the
-// folder is made for its owner alone, and files that others can write to are
-// refused.
+// automata are also compared with the packs, and the tables of disguises with
+// a checksum of their own. The packs are believed, as those in their folder are:
+// whoever can write to the cache can write packs. So the folder is made for its
+// owner alone, and files that others can write to are refused.
 type Cache struct {
 	Dir string
 }
 
 const (
 	cacheMagic  = "shenjiao lexicon\x00\xff\r\n"
-	cacheFormat = 2 // raise it when the form of packs or automata changes
+	cacheFormat = 3 // raise it when the form of packs or automata changes
 
 	cacheExt    = ".lexicon"
 	cacheKept   = 8 // files of one folder

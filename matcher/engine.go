@@ -56,8 +56,9 @@ type Options struct {
 	Engine Engine
 
 	// Automata, if they are not nil, are what [Matcher.AppendAutomata] of a
-	// matcher of equal patterns returned. They are checked and used in place
-	// of new ones.
+	// matcher of equal patterns returned, by the same version of this package. They
+	// are checked and used in place of new ones. Whatever the bytes, a wrong match
+	// cannot come of them, nor a fault; but who makes them on purpose can hide disguises.
 	Automata []byte
 
 	tune     func(*filter) // for tests: smaller chunks and stretches

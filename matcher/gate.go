@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"encoding/binary"
+	"maps"
 	"slices"
 	"sync"
 
@@ -43,13 +44,15 @@ const (
 // gate is the table. It is immutable.
 type gate struct {
 	classes [1 << 16]uint16
+	count   uint32 // classes
 	cells   []byte // two a byte; a row for each class of the first character
 	stride  uint32 // cells in a row, a multiple of 16
 
 	// stands has a row of bits for each class: the elements of patterns that its
 	// characters can stand for.
-	stands []uint64
-	words  uint32 // in a row
+	stands   []uint64
+	words    uint32 // in a row
+	elements uint32
 }
 
 // standing is a row of them.
@@ -230,7 +233,7 @@ func newGate(v *lattice, splits map[uint64][]*splitEdge) *gate {
 			}
 		}
 	}
-	for k := range splits {
+	for _, k := range slices.Sorted(maps.Keys(splits)) { // so that saved gates are equal
 		b.pair(gateKey{part: rune(k >> 32)}, gateKey{part: rune(uint32(k))}, gateOther)
 	}
 	return b.build()
@@ -281,7 +284,7 @@ func (b *gateBuilder) build() *gate {
 		g.classes[r] = class
 	}
 	n := uint32(len(numbers) + classRare + 1)
-	g.stride = (n + 15) &^ 15
+	g.count, g.stride = n, (n+15)&^15
 	g.cells = make([]byte, n*g.stride/2)
 	row := func(class uint16) []byte { return g.cells[uint32(class)*g.stride/2:][:g.stride/2] }
 	follow := make([]byte, g.stride/2)
@@ -304,7 +307,8 @@ func (b *gateBuilder) build() *gate {
 			}
 		}
 	}
-	g.words = uint32(len(b.elements)+63) / 64
+	g.elements = uint32(len(b.elements))
+	g.words = (g.elements + 63) / 64
 	g.stands = make([]uint64, n*g.words)
 	for i := range b.elements {
 		for _, c := range append(b.elements[i].classes, classRare) {

@@ -119,7 +119,7 @@ type splitEdge struct {
 
 // pairIndex finds what belongs to a pair of codes. The filter has a bit for each
 // hash, so that most pairs cost one load; behind it is a hash table with open
-// addressing.
+// addressing. It is filled with add, then sealed.
 type pairIndex[T any] struct {
 	filter []uint64
 	shift  uint
@@ -148,29 +148,40 @@ func (x *pairIndex[T]) add(a, b uint32, v T) {
 	x.values[pairKey(a, b)] = append(x.values[pairKey(a, b)], v)
 }
 
-// seal makes the filter: 32 bits a pair, so that one foreign pair in thirty passes.
+// seal makes the index of what was added.
 func (x *pairIndex[T]) seal() {
-	bits := uint(12)
-	for n := len(x.values) * 32; 1<<bits < n && bits < 24; bits++ {
-	}
-	x.shift = 64 - bits
-	x.filter = make([]uint64, 1<<(bits-6))
-	for k := range x.values {
-		h := pairHash(uint32(k>>32), uint32(k)) >> x.shift
-		x.filter[h>>6] |= 1 << (h & 63)
-	}
-	for x.bits = 4; 1<<x.bits < 2*len(x.values); x.bits++ {
-	}
-	x.slots = make([]pairSlot, 1<<x.bits)
+	keys, counts := make([]uint64, 0, len(x.values)), make([]uint32, 0, len(x.values))
 	for k, list := range x.values {
-		i := pairHash(uint32(k>>32), uint32(k)) >> (64 - x.bits)
-		for x.slots[i].n != 0 {
-			i = (i + 1) & (1<<x.bits - 1)
-		}
-		x.slots[i] = pairSlot{k, uint32(len(x.flat)), uint32(len(list))}
+		keys, counts = append(keys, k), append(counts, uint32(len(list)))
 		x.flat = append(x.flat, list...)
 	}
 	x.values = nil
+	x.index(keys, counts)
+}
+
+// index makes the filter and the hash table of keys whose lists lie in flat one after the
+// other, with so many values each. The filter has 32 bits a pair, so that one foreign
+// pair in thirty passes.
+func (x *pairIndex[T]) index(keys []uint64, counts []uint32) {
+	bits := uint(12)
+	for n := len(keys) * 32; 1<<bits < n && bits < 24; bits++ {
+	}
+	x.shift = 64 - bits
+	x.filter = make([]uint64, 1<<(bits-6))
+	for x.bits = 4; 1<<x.bits < 2*len(keys); x.bits++ {
+	}
+	x.slots = make([]pairSlot, 1<<x.bits)
+	start := uint32(0)
+	for k, key := range keys {
+		h := pairHash(uint32(key>>32), uint32(key))
+		x.filter[h>>x.shift>>6] |= 1 << (h >> x.shift & 63)
+		i := h >> (64 - x.bits)
+		for x.slots[i].n != 0 {
+			i = (i + 1) & (1<<x.bits - 1)
+		}
+		x.slots[i] = pairSlot{key, start, counts[k]}
+		start += counts[k]
+	}
 }
 
 // get returns what belongs to the pair, in the order in which it was added.
@@ -189,8 +200,8 @@ func (x *pairIndex[T]) may(a, b uint32) bool {
 	return x.filter[h>>6]>>(h&63)&1 != 0
 }
 
-// newLattice returns the disguised view of the patterns that ask for one, nil if
-// none does.
+// newLattice returns the disguised view of the patterns that ask for one, which is to be
+// completed, or nil if none does.
 func newLattice(m *Matcher) *lattice {
 	v := &lattice{matcher: m, glyphs: map[rune]*glyph{}, byID: map[int]*disguised{}}
 	for id, c := range m.patterns {
@@ -206,6 +217,11 @@ func newLattice(m *Matcher) *lattice {
 	if len(v.patterns) == 0 {
 		return nil
 	}
+	return v
+}
+
+// complete makes the tables of the view, or takes those that were saved.
+func (v *lattice) complete(saved []byte) error {
 	lens := map[int]bool{}
 	v.swaps = map[uint64][]uint32{}
 	for n, d := range v.patterns {
@@ -236,15 +252,19 @@ func newLattice(m *Matcher) *lattice {
 	if v.any.Has(Split) {
 		v.addSplits()
 	}
-	v.gate = newGate(v, v.splits.values)
+	if saved == nil {
+		v.gate = newGate(v, v.splits.values)
+		v.addPairs()
+	} else if err := v.load(saved); err != nil {
+		return err
+	}
 	v.splits.seal()
-	v.addPairs()
-	v.pairs.seal()
-	return v
+	return nil
 }
 
 // addPairs indexes the patterns by the codes of their last two elements.
 func (v *lattice) addPairs() {
+	defer v.pairs.seal()
 	for n, d := range v.patterns {
 		if len(d.elements) == 0 {
 			continue

@@ -68,6 +68,21 @@ func NewWith(patterns []Pattern, o Options) (*Matcher, error) {
 		return nil, err
 	}
 	m.window += lookahead
+	hidden := newLattice(m)
+	var tables []byte // of hidden
+	if hidden != nil && o.Automata != nil {
+		if tables, o.Automata, err = cutTables(o.Automata); err != nil {
+			return nil, err
+		}
+	}
+	var unready error
+	var building sync.WaitGroup // hidden, beside the views
+	building.Go(func() {
+		if hidden != nil {
+			unready = hidden.complete(tables)
+		}
+	})
+	defer building.Wait()
 	for _, v := range []struct {
 		ids    []uint32
 		strict bool
@@ -81,10 +96,14 @@ func NewWith(patterns []Pattern, o Options) (*Matcher, error) {
 		}
 		m.views = append(m.views, view)
 	}
+	building.Wait()
+	if unready != nil {
+		return nil, unready
+	}
 	if len(o.Automata) > 0 {
 		return nil, ErrAutomata
 	}
-	m.lattice = newLattice(m)
+	m.lattice = hidden
 	if o.large(len(patterns)) {
 		m.pack(patterns)
 	}

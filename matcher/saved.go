@@ -1,17 +1,24 @@
 package matcher
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"math"
+	"slices"
 )
 
 // ErrAutomata is what [NewWith] fails with if [Options.Automata] are not those
 // of the patterns. The patterns may well be sound: build without.
 var ErrAutomata = errors.New("matcher: saved automata are not those of the patterns")
 
-// AppendAutomata appends the automata of m in a form for [Options.Automata].
+// AppendAutomata appends the automata of m, and the tables of what is recognised in
+// disguise, in a form for [Options.Automata].
 func (m *Matcher) AppendAutomata(b []byte) []byte {
+	if m.lattice != nil {
+		b = m.lattice.append(b)
+	}
 	for _, v := range m.views {
 		b = v.machine().append(b)
 	}
@@ -173,4 +180,174 @@ func (a *automaton) next(s uint32, c uint16) uint32 {
 		}
 		s = a.nodes[s].fail
 	}
+}
+
+// castagnoli is the polynomial that processors know.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// The tables of the disguised view are saved as their length in bytes, a checksum of the
+// patterns and of them, and
+//
+//	the number of elements, of classes, of pairs and of candidates
+//	the element of the gate for each element of each pattern, in order
+//	the class of each character of the basic plane, 16 bits each
+//	the cells of the gate, and what each class stands for
+//	the pairs: their keys, how many candidates each has, and these
+//
+// A table that was not changed since it was saved is right. What makes it wrong would
+// have to know the checksum; such a table could hide disguises, and do nothing else:
+// every candidate is verified, and nothing is read outside of the table.
+func (v *lattice) append(b []byte) []byte {
+	le := binary.LittleEndian
+	at := len(b)
+	b = append(b, make([]byte, 12)...)
+	g, x := v.gate, &v.pairs
+	b = le.AppendUint32(b, g.elements)
+	b = le.AppendUint32(b, g.count)
+	var slots []pairSlot
+	for _, s := range x.slots {
+		if s.n > 0 {
+			slots = append(slots, s)
+		}
+	}
+	slices.SortFunc(slots, func(x, y pairSlot) int { return cmp.Compare(x.key, y.key) })
+	b = le.AppendUint32(b, uint32(len(slots)))
+	b = le.AppendUint32(b, uint32(len(x.flat)))
+	for _, d := range v.patterns {
+		for _, e := range d.elements {
+			b = le.AppendUint32(b, e)
+		}
+	}
+	for _, c := range g.classes {
+		b = le.AppendUint16(b, c)
+	}
+	b = append(b, g.cells...)
+	for _, w := range g.stands {
+		b = le.AppendUint64(b, w)
+	}
+	for _, s := range slots {
+		b = le.AppendUint64(b, s.key)
+	}
+	for _, s := range slots {
+		b = le.AppendUint32(b, s.n)
+	}
+	for _, s := range slots {
+		for _, c := range x.flat[s.start:][:s.n] {
+			b = le.AppendUint64(b, uint64(c))
+		}
+	}
+	le.PutUint64(b[at:], uint64(len(b)-at-12))
+	le.PutUint32(b[at+8:], v.checksum(b[at+12:]))
+	return b
+}
+
+// checksum is of the patterns and the bytes of the tables.
+func (v *lattice) checksum(tables []byte) uint32 {
+	le := binary.LittleEndian
+	var b []byte
+	for _, d := range v.patterns {
+		b = le.AppendUint32(b, d.id)
+		b = le.AppendUint32(b, uint32(d.channels))
+		b = le.AppendUint32(b, uint32(len(d.elems)))
+		for _, r := range d.elems {
+			b = le.AppendUint32(b, uint32(r))
+		}
+	}
+	return crc32.Update(crc32.Checksum(b, castagnoli), castagnoli, tables)
+}
+
+// cutTables returns the tables that b begins with, and the rest.
+func cutTables(b []byte) (tables, rest []byte, err error) {
+	if len(b) < 12 || uint64(len(b)-12) < binary.LittleEndian.Uint64(b) {
+		return nil, nil, ErrAutomata
+	}
+	n := 12 + binary.LittleEndian.Uint64(b)
+	return b[:n], b[n:], nil
+}
+
+// load reads the tables that append wrote.
+func (v *lattice) load(b []byte) error {
+	le := binary.LittleEndian
+	sum := le.Uint32(b[8:])
+	if b = b[12:]; len(b) < 16 || v.checksum(b) != sum {
+		return ErrAutomata
+	}
+	elements, classes, pairs, candidates := le.Uint32(b), le.Uint32(b[4:]), le.Uint32(b[8:]), le.Uint32(b[12:])
+	b = b[16:]
+	g := &gate{classes: *otherClasses(), count: classes, stride: (classes + 15) &^ 15, elements: elements, words: (elements + 63) / 64}
+	laid := 0
+	for _, d := range v.patterns {
+		if d.channels&Disguises&^Set(Swap) != 0 {
+			laid += len(d.glyphs)
+		}
+	}
+	if classes <= classRare || classes > maxClasses || elements > 1<<24 || pairs > 1<<28 || candidates > 1<<28 ||
+		uint64(len(b)) != 4*uint64(laid)+2<<16+uint64(classes)*(uint64(g.stride)/2+8*uint64(g.words))+12*uint64(pairs)+8*uint64(candidates) {
+		return ErrAutomata
+	}
+	for _, d := range v.patterns {
+		if d.channels&Disguises&^Set(Swap) == 0 {
+			continue
+		}
+		d.elements = make([]uint32, len(d.glyphs))
+		for i := range d.elements {
+			if d.elements[i] = le.Uint32(b); d.elements[i] >= elements {
+				return ErrAutomata
+			}
+			b = b[4:]
+		}
+	}
+	for r := range g.classes {
+		if c := le.Uint16(b[2*r:]); g.classes[r] < classOthers {
+			if uint32(c) >= classes {
+				return ErrAutomata
+			}
+			g.classes[r] = c
+		}
+	}
+	b = b[2<<16:]
+	g.cells = append([]byte(nil), b[:classes*g.stride/2]...)
+	b = b[len(g.cells):]
+	g.stands = make([]uint64, classes*g.words)
+	for i := range g.stands {
+		g.stands[i] = le.Uint64(b[8*i:])
+	}
+	b = b[8*len(g.stands):]
+	keys, counts := make([]uint64, pairs), make([]uint32, pairs)
+	sumOf := uint64(0)
+	for i := range keys {
+		keys[i] = le.Uint64(b[8*i:])
+		if y := uint32(keys[i]); y>>6 < uint32(len(v.lasts)) {
+			v.lasts[y>>6] |= 1 << (y & 63)
+		} else if y < codePart {
+			return ErrAutomata
+		}
+	}
+	b = b[8*len(keys):]
+	for i := range counts {
+		counts[i] = le.Uint32(b[4*i:])
+		sumOf += uint64(counts[i])
+		if counts[i] == 0 {
+			return ErrAutomata
+		}
+	}
+	b = b[4*len(counts):]
+	if sumOf != uint64(candidates) {
+		return ErrAutomata
+	}
+	v.pairs.flat = make([]candidate, candidates)
+	for i := range v.pairs.flat {
+		c := candidate(le.Uint64(b[8*i:]))
+		third, more := c.third()
+		if int64(c.pattern()) >= int64(len(v.patterns)) || more && third >= elements {
+			return ErrAutomata
+		}
+		if d := v.patterns[c.pattern()]; len(d.elements) == 0 {
+			return ErrAutomata
+		}
+		v.pairs.flat[i] = c
+	}
+	v.pairs.index(keys, counts)
+	v.gate = g
+	return nil
 }

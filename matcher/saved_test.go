@@ -131,3 +131,82 @@ func FuzzAutomata(f *testing.F) {
 		require.Equal(t, want, m.FindAll(savedText), fmt.Sprint(at))
 	})
 }
+
+// hiddenPatterns are looked for in disguise, each through channels of its own.
+var hiddenPatterns = []Pattern{
+	{Text: "赌博", Channels: AllChannels}, {Text: "六合彩", Channels: AllChannels}, {Text: "婊子", Channels: DefaultChannels | Set(Split, Homophone)},
+	{Text: "博彩", Channels: DefaultChannels}, {Text: "毒品", Channels: DefaultChannels | Set(Swap)}, {Text: "冰毒", Channels: DefaultChannels | Set(Pinyin, Lookalike)},
+	{Text: "加微信", Channels: AllChannels}, {Text: "簾子", Channels: AllChannels},
+}
+
+var hiddenText = []byte("堵勃，六和采，女表子。品毒 bing du 冰壶 💧 ＤＵ bo，l合彩，加薇芯，6盒彩，穴巾子 dubo 赌博 帘孑")
+
+// Law: a matcher with saved tables finds what the one that saved them does, and saves
+// the same.
+func TestSavedTables(t *testing.T) {
+	built, err := New(hiddenPatterns)
+	require.NoError(t, err)
+	want := built.FindAll(hiddenText)
+	require.Greater(t, len(want), 10)
+	saved := built.AppendAutomata(nil)
+	loaded, err := NewWith(hiddenPatterns, Options{Automata: saved})
+	require.NoError(t, err)
+	require.Equal(t, want, loaded.FindAll(hiddenText))
+	require.Equal(t, saved, loaded.AppendAutomata(nil))
+	again, err := New(hiddenPatterns)
+	require.NoError(t, err)
+	require.Equal(t, saved, again.AppendAutomata(nil), "saved twice")
+
+	for name, other := range map[string][]Pattern{
+		"another order":  append(slices.Clone(hiddenPatterns[1:]), hiddenPatterns[0]),
+		"other channels": append([]Pattern{{Text: "赌博", Channels: AllChannels.Without(Pinyin)}}, hiddenPatterns[1:]...),
+		"no disguise":    {hiddenPatterns[3]},
+	} {
+		_, err = NewWith(other, Options{Automata: saved})
+		require.ErrorIs(t, err, ErrAutomata, name)
+	}
+	tables := len(built.lattice.append(nil))
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 500 {
+		bad := bytes.Clone(saved)
+		bad[rng.IntN(tables)] ^= byte(1 + rng.IntN(255))
+		_, err = NewWith(hiddenPatterns, Options{Automata: bad})
+		require.ErrorIs(t, err, ErrAutomata)
+		_, err = NewWith(hiddenPatterns, Options{Automata: saved[:rng.IntN(tables)]})
+		require.ErrorIs(t, err, ErrAutomata)
+	}
+}
+
+// Law: tables that were changed by one who knows the checksum are refused, or hide
+// disguises; they find nothing else and nothing breaks.
+func TestForgedTables(t *testing.T) {
+	built, err := New(hiddenPatterns)
+	require.NoError(t, err)
+	want := built.FindAll(hiddenText)
+	tables := built.lattice.append(nil)
+	automata := built.AppendAutomata(nil)[len(tables):]
+	rng := rand.New(rand.NewPCG(5, 6))
+	accepted := 0
+	for range rounds(600) {
+		bad := bytes.Clone(tables)
+		for range 1 + rng.IntN(4) {
+			at := 12 + rng.IntN(len(bad)-12)
+			switch rng.IntN(3) {
+			case 0:
+				at = 12 + rng.IntN(200) // counts, elements
+			case 1:
+				at = len(bad) - 1 - rng.IntN(len(built.lattice.pairs.flat)*20) // pairs
+			}
+			bad[at] = byte(rng.Uint32())
+		}
+		binary.LittleEndian.PutUint32(bad[8:], built.lattice.checksum(bad[12:]))
+		m, err := NewWith(hiddenPatterns, Options{Automata: append(bad, automata...)})
+		if err != nil {
+			require.ErrorIs(t, err, ErrAutomata)
+			continue
+		}
+		accepted++
+		require.Subset(t, want, m.FindAll(hiddenText))
+	}
+	require.NotZero(t, accepted)
+}
