@@ -245,7 +245,7 @@ func TestCacheRefuses(t *testing.T) {
 	refused([]byte("id: house\nversion: 1.0.0\n"), "not a compiled lexicon")
 	refused(append(bytes.Clone(good), 0), "cut off, or longer")
 	refused(good[:len(good)-1], "cut off, or longer")
-	refused(slices.Concat(good[:len(cacheMagic)], []byte{9, 0, 0, 0}, good[len(cacheMagic)+4:]), "format 9, want 2")
+	refused(slices.Concat(good[:len(cacheMagic)], []byte{9, 0, 0, 0}, good[len(cacheMagic)+4:]), "format 9, want 3")
 	refused(slices.Concat(good[:len(good)-1], []byte{good[len(good)-1] + 1}), "damaged: the checksum does not fit")
 	other := formatCache(compileFiles(t, Options{}, cacheFiles(t, "2.0.0")), cacheKey([]*Files{cacheFiles(t, "2.0.0")}, Options{}))
 	refused(other, "compiled of other packs or options")

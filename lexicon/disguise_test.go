@@ -118,7 +118,7 @@ func TestGuessesAndWhatStandsBeside(t *testing.T) {
 	}
 	for _, c := range []struct{ name, yes, no string }{
 		{"a measure word", "一群fw，散了", "单位 fw 的定义见附录"},
-		{"modern or classical", "楼上又来了一个祥祭", "始皇议封禅望祭山川之事，诸儒生毋敢言祥祭"},
+		{"modern or classical", "楼上又来了一个扬祭", "始皇议封禅望祭山川之事，诸儒生毋敢言扬祭"},
 		{"words that cover it", "真是个费物", "这里都是飞舞的花"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

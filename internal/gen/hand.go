@@ -95,3 +95,39 @@ var strokeClose = "人入八 大太犬丈 日曰目 己已巳 土士 未末本�
 	"戊戌戍 侯候 徒徙 祟崇 遂逐 享亨 兵乒乓 冶治 晴睛 辛幸 侍待 买卖 旱早 栗粟 农衣 爪瓜 弋戈 氏氐 印卯 卵卯 代伐 仅仪 他她地 们门 " +
 	"汉汊 妓技 鸡鸠 狗拘 猪诸 屁屈 尻尼 操澡 奶仍 妈吗骂 爸爷 货贷 贱贼 骗骟 赌睹 博搏膊 毒素 嫖漂 淫滛 色邑 裸棵 娼唱 婊裱 枪抢 弹惮 " +
 	"傻俊 逼逗遍福 蠢春 笨苯 滚浪 死列 残浅钱 废发 脑恼 蛋旦 黑墨嘿 白臼 鬼瑰 奴努怒 拳卷 绿录 台合 国围固 北比 洋祥 印卬 倭矮 娘浪狼 炮泡 性姓 同问 男另 基其 直真 舔添 丑五 粪类 屎尾 尿屁"
+
+// livingReadings are the readings of today, the usual one first, of frequent characters
+// for which go-pinyin also has those of old books (服 as bi, 越 as huo): nobody types
+// these. Checked against 现代汉语词典 from memory; readings for names of places and
+// families are kept if the name is common.
+const livingReadings = "" +
+	"么 me,ma|乐 le,yue|乾 qian,gan|了 le,liao|亲 qin,qing|什 shen,shi|仇 chou,qiu|仔 zai,zi|会 hui,kuai|传 chuan,zhuan|伯 bo,bai|" +
+	"似 si,shi|佛 fo,fu|便 bian,pian|俞 yu,shu|俩 lia,liang|六 liu,lu|兹 zi,ci|冒 mao,mo|券 quan,xuan|刹 cha,sha|削 xue,xiao|" +
+	"剥 bao,bo|劲 jin,jing|勒 le,lei|区 qu,ou|单 dan,shan,chan|南 nan,na|卜 bu,bo|卡 ka,qia|厦 sha,xia|参 can,shen,cen|句 ju,gou|" +
+	"叨 dao,tao|召 zhao,shao|叶 ye,xie|吁 xu,yu|合 he,ge|吓 xia,he|否 fou,pi|员 yuan,yun|和 he,hu,huo|咖 ka,ga|咱 zan,za|咳 ke,hai|" +
+	"咽 yan,ye|哪 na,nei|圈 quan,juan|地 di,de|埋 mai,man|埔 pu,bu|堡 bao,bu,pu|塞 sai,se|壳 ke,qiao|大 da,dai|夹 jia,ga|奇 qi,ji|" +
+	"契 qi,xie|娜 na,nuo|宿 su,xiu|将 jiang,qiang|尉 wei,yu|尾 wei,yi|尿 niao,sui|屏 ping,bing|属 shu,zhu|差 cha,chai,ci|" +
+	"巷 xiang,hang|度 du,duo|弄 nong,long|弹 dan,tan|强 qiang,jiang|得 de,dei|恶 e,wu|扁 bian,pian|扎 zha,za|折 zhe,she|拓 tuo,ta|" +
+	"择 ze,zhai|括 kuo,gua|拾 shi,she|提 ti,di|数 shu,shuo|曾 ceng,zeng|朝 chao,zhao|术 shu,zhu|朴 pu,piao|杉 shan,sha|柏 bai,bo|" +
+	"柜 gui,ju|查 cha,zha|栖 qi,xi|校 xiao,jiao|核 he,hu|椎 zhui,chui|模 mo,mu|殖 zhi,shi|殷 yin,yan|氏 shi,zhi|沈 shen,chen|" +
+	"没 mei,mo|泊 bo,po|泌 mi,bi|洗 xi,xian|浅 qian,jian|涌 yong,chong|溃 kui,hui|瀑 pu,bao|炮 pao,bao|熟 shu,shou|率 lv,shuai|" +
+	"畜 chu,xu|番 fan,pan|的 de,di|盖 gai,ge|盛 sheng,cheng|省 sheng,xing|着 zhe,zhao,zhuo|石 shi,dan|祭 ji,zhai|禅 chan,shan|" +
+	"种 zhong,chong|秘 mi,bi|称 cheng,chen|粘 zhan,nian|系 xi,ji|红 hong,gong|纤 xian,qian|约 yue,yao|给 gei,ji|络 luo,lao|" +
+	"综 zong,zeng|绿 lv,lu|缴 jiao,zhuo|胖 pang,pan|脉 mai,mo|脚 jiao,jue|膀 bang,pang|臂 bi,bei|臭 chou,xiu|色 se,shai|艾 ai,yi|" +
+	"落 luo,la,lao|著 zhu,zhuo|蔓 man,wan|薄 bao,bo|藏 cang,zang|虹 hong,jiang|血 xue,xie|行 xing,hang|褪 tui,tun|见 jian,xian|" +
+	"觉 jue,jiao|角 jiao,jue|解 jie,xie|识 shi,zhi|说 shuo,shui|读 du,dou|谁 shui,shei|调 diao,tiao|谷 gu,yu|贾 jia,gu|车 che,ju|" +
+	"辟 pi,bi|还 hai,huan|这 zhe,zhei|迫 po,pai|遗 yi,wei|那 na,nei|都 dou,du|重 zhong,chong|长 zhang,chang|阿 a,e|陆 lu,liu|" +
+	"降 jiang,xiang|雀 que,qiao|露 lu,lou|颈 jing,geng|颤 chan,zhan|龟 gui,jun,qiu"
+
+// oneReading are frequent characters of which only go-pinyin's first reading is in use.
+const oneReading = "" +
+	"丁万不且丞个串乃之乘乙也予事于亏些亡亥亨仅介从他令以仰件价任份仿休众伴但位体余例侧促俊信倍倘假僚僧儿允兄免兑共其典内册冯" +
+	"冰冷净刀切划列刺刻前剖副剿助募勤匀包化匪半卑占印卵卷厂厘受古可台号司叹吃吞吟吧吨吩听吴吵吾呆呈告味呼咬咸哈哨唇售啡喀喊喜" +
+	"喝嘿团园土圣圳圾均坏坑块垂埃培堆堤堪堵塔填增墨声夏夕太央失奋奏奔奠奥女奸她妃妖姐姓姚娃宁它宅完宛客宪害家容察寨寺寻封射尚" +
+	"尹尺居屈屯岂巡巨己已币市帕帘幅幕干平年幸幼广庄底式弟彭御怀怕怜思怨惊愁愉感慎憾戏或戚房才扑扭扮扰扶找承技抄把投抗抬抱抵押" +
+	"担拆拍拔拖拘招拱拼挑挫捐捷掀掉排掘探接控措描插握揭援搜搞搬搭摧摩撰支敌敦斗斜斥斯方施旁族无既旬昂昆明昔映是景暇暖暴最月有" +
+	"服期末朱机杂杜杭析枕果枝枯某柴栗格桃桐棋棍概榜槽横檐次款歇歹母毒比汁汗池汤汪汽沙沸治泄泛波泣泥注洁洋洒洞活派浩浸涂涉液淡" +
+	"淫淳混渠温港渴游溪滋滑漂漆潘潭澳激灌灯炎烛烟焦熙燥爆片牢狂狄狠狼猎猫王甘甫由甸疑痕癌登白百皇皖盒盟盼盾眠眼研硅硝硫硬碱磷" +
+	"示祁祖祝离租积移税稷穴穿窗立童筋筒籍粹精累繁缩缺羽而耐耗耳耶聊聘肆肉肢肥肩育肺胆胜胞胳胶胺能脱脾腊腔膊至致舌舍舒般芒芦苑" +
+	"若苦英苹茫草荒莉莫菩葡董蒲蓝蔡蔽虑虫蚕蛇蜡衙衰袍被言詹许豚豫貌赫赶趁超越趣足跌跑跨路跳蹄身转辨达追适透逐造逢逮遇邓邪郝部" +
+	"醒野阮阻陀陂附限除陶隋隔隶雇零需震霍霸青革鞋顿食餐魄鸟鹿鼎齐"

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	pinyin "github.com/mozillazg/go-pinyin"
 	"golang.org/x/text/unicode/norm"
@@ -20,9 +21,15 @@ type syllable struct {
 }
 
 // readings inverts go-pinyin's dictionary, whose values are lists such as
-// "zhuǎn,zhuàn,zhuǎi".
+// "zhuǎn,zhuàn,zhuǎi", without the readings that are out of use.
 func readings() ([]syllable, error) {
 	by, first := map[string][]rune{}, map[string][]rune{}
+	living := map[rune][]string{}
+	for e := range strings.SplitSeq(livingReadings, "|") {
+		char, names, _ := strings.Cut(e, " ")
+		r, _ := utf8.DecodeRuneInString(char)
+		living[r] = strings.Split(names, ",")
+	}
 	for _, r := range slices.Sorted(maps.Keys(pinyin.PinyinDict)) {
 		var names []string
 		for toned := range strings.SplitSeq(pinyin.PinyinDict[r], ",") {
@@ -30,10 +37,22 @@ func readings() ([]syllable, error) {
 			if !ok {
 				return nil, fmt.Errorf("go-pinyin: %U: %+q is not a syllable", r, toned)
 			}
-			if list := by[s]; len(list) == 0 || list[len(list)-1] != rune(r) {
-				by[s] = append(list, rune(r))
+			if !slices.Contains(names, s) {
 				names = append(names, s)
 			}
+		}
+		if today, ok := living[rune(r)]; ok {
+			for _, s := range today {
+				if !slices.Contains(names, s) {
+					return nil, fmt.Errorf("livingReadings: %c is not read %s in go-pinyin", r, s)
+				}
+			}
+			names = today
+		} else if strings.ContainsRune(oneReading, rune(r)) {
+			names = names[:1]
+		}
+		for _, s := range names {
+			by[s] = append(by[s], rune(r))
 		}
 		if len(names) > 1 {
 			first[names[0]] = append(first[names[0]], rune(r))
