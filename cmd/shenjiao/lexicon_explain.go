@@ -21,7 +21,7 @@ func newLexiconExplainCommand(c console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain [--lexicon PACK] TERM…",
 		Short: "说明一个词条：怎样归一，识别哪些写法，还会命中什么",
-		Long: `说明词条：在哪个词库的哪一行，各列的值，怎样归一，通过哪些通道识别变形（附可以检出的例子），
+		Long: `说明词条：在哪个词库的哪一行，各列的值，怎样归一，通过哪些通道识别变形（每个通道举一例），
 与哪些放行短语和其他词条有关，会命中哪些常用词。
 词库里没有的词也可以查：按各列都不填、类别自定的情况说明，适合在收词之前先看一眼。
 
@@ -90,9 +90,16 @@ func writeExplanation(w io.Writer, x *inspect.Explanation) error {
 		fmt.Fprintf(&b, "    通道：%s\n", titlesOf(r.Channels))
 	}
 	for _, v := range x.Variants {
-		found := "可检出"
-		if !v.Found {
-			found = "不采信"
+		var found string
+		switch {
+		case v.On && v.Found:
+			found = "可检出"
+		case v.On:
+			found = "单独出现不采信"
+		case v.Found:
+			found = "通道未开，开了可检出"
+		default:
+			found = "通道未开，开了单独出现也不采信"
 		}
 		fmt.Fprintf(&b, "  写法：%s（%s，%s）\n", visible(v.Text), titlesOf(matcher.Set(v.Channel)), found)
 	}

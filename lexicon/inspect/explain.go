@@ -1,8 +1,12 @@
 package inspect
 
 import (
+	"cmp"
+	"iter"
 	"slices"
 	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"github.com/shenjiao/shenjiao/internal/tables"
 	"github.com/shenjiao/shenjiao/lexicon"
@@ -26,7 +30,7 @@ type Explanation struct {
 	// Words are dictionary words that it is found in, or taken for, most common
 	// first.
 	Words []lexicon.WordHit
-	// Variants are texts that it is found in, one for each channel for which an
+	// Variants are texts that differ from it, one for each channel for which an
 	// example could be made.
 	Variants []Variant
 }
@@ -42,7 +46,10 @@ type Row struct {
 type Variant struct {
 	Channel matcher.Channel
 	Text    string
-	Found   bool // or else vetoed, or not recognised
+	On      bool // the term is read through the channel
+	// Found says that the text by itself is a finding, if the channel is on: else it
+	// is vetoed, as guesses are that need more around them.
+	Found bool
 }
 
 // Explain says what a term of the packs does. If no pack has it, it is
@@ -62,7 +69,11 @@ func Explain(packs []*lexicon.Pack, term string, words segment.Lister) (*Explana
 	if err != nil {
 		return nil, err
 	}
-	alone, rows, err := only(l, term)
+	alone, rows, err := only(l, term, 0)
+	if err != nil {
+		return nil, err
+	}
+	through, _, err := only(l, term, matcher.AllChannels)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +107,7 @@ func Explain(packs []*lexicon.Pack, term string, words segment.Lister) (*Explana
 			}
 		}
 	}
-	x.Variants = variants(alone, rows, term)
+	x.Variants = variants(alone, through, rows, term)
 	return x, nil
 }
 
@@ -104,8 +115,8 @@ func Explain(packs []*lexicon.Pack, term string, words segment.Lister) (*Explana
 var everyFold = matcher.Set(matcher.Width, matcher.Case, matcher.Styled, matcher.Traditional, matcher.Numeral, matcher.Confusable)
 
 // only compiles the rows of a term without their contexts, so that what it is
-// read through shows by itself.
-func only(l *lexicon.Lexicon, term string) (*lexicon.Lexicon, []Row, error) {
+// read through shows by itself. channels are [lexicon.Options.Channels].
+func only(l *lexicon.Lexicon, term string, channels matcher.ChannelSet) (*lexicon.Lexicon, []Row, error) {
 	var rows []Row
 	var packs []*lexicon.Pack
 	for _, p := range l.Packs() {
@@ -118,26 +129,33 @@ func only(l *lexicon.Lexicon, term string) (*lexicon.Lexicon, []Row, error) {
 			rows = append(rows, Row{p, e, l.Reading(e)})
 			bare := *e
 			bare.Context, bare.Unless, bare.Fields, bare.ValidFrom, bare.ValidTo = nil, nil, nil, lexicon.Date{}, lexicon.Date{}
+			if channels != 0 {
+				bare.Channels = lexicon.ChannelSpec{}
+			}
 			alone.Entries = append(alone.Entries, bare)
 		}
 		packs = append(packs, alone)
 	}
-	alone, err := lexicon.Compile(packs, lexicon.Options{Trusted: packs})
+	alone, err := lexicon.Compile(packs, lexicon.Options{Channels: channels, Trusted: packs})
 	return alone, rows, err
 }
 
-// variants makes a text for each channel, where one can be made.
-func variants(l *lexicon.Lexicon, rows []Row, term string) (list []Variant) {
+// variants makes a text for each channel, where one can be made. l has only the term,
+// all the same with all channels.
+func variants(l, all *lexicon.Lexicon, rows []Row, term string) (list []Variant) {
 	for _, info := range matcher.Channels() {
-		if !slices.ContainsFunc(rows, func(r Row) bool { return r.Channels.Has(info.Channel) }) {
-			continue
-		}
 		text, ok := variant(info.Channel, term)
 		if !ok {
 			continue
 		}
-		found := slices.ContainsFunc(l.FindAll(text, lexicon.Scene{}), func(h lexicon.Hit) bool { return !h.Vetoed() && h.Entry.Term == term })
-		list = append(list, Variant{info.Channel, text, found})
+		v := Variant{Channel: info.Channel, Text: text}
+		v.On = slices.ContainsFunc(rows, func(r Row) bool { return r.Channels.Has(info.Channel) })
+		from := all
+		if v.On {
+			from = l
+		}
+		v.Found = slices.ContainsFunc(from.FindAll(text, lexicon.Scene{}), func(h lexicon.Hit) bool { return !h.Vetoed() && h.Entry.Term == term })
+		list = append(list, v)
 	}
 	return list
 }
@@ -176,5 +194,90 @@ func variant(c matcher.Channel, term string) (string, bool) {
 		}
 		return string(r[:2]) + string(r[1]) + string(r[2:]), true
 	}
+	if matcher.Disguises.Has(c) {
+		return disguised(c, r)
+	}
 	return "", false
 }
+
+// disguised makes a text that stands for the term through one channel of disguise: the
+// first that a matcher takes for it, of those with one character changed, into frequent
+// ones first.
+func disguised(c matcher.Channel, term []rune) (string, bool) {
+	m, err := matcher.New([]matcher.Pattern{{Text: string(term), Channels: matcher.DefaultChannels | matcher.Set(c)}})
+	if err != nil {
+		return "", false
+	}
+	stands := func(text string) bool {
+		return slices.ContainsFunc(m.FindAllString(text), func(f matcher.Match) bool {
+			return f.Start == 0 && int(f.End) == len(text) && f.Channels.Has(c)
+		})
+	}
+	one := func(forms iter.Seq[string]) (string, bool) {
+		for form := range forms {
+			for i := range term {
+				if text := string(term[:i]) + form + string(term[i+1:]); stands(text) {
+					return text, true
+				}
+			}
+		}
+		return "", false
+	}
+	var spelled, initials strings.Builder
+	for _, r := range term {
+		k := tables.MainSound(r)
+		if k < 0 {
+			spelled.WriteRune(r)
+			initials.WriteRune(r)
+			continue
+		}
+		name := tables.Syllables()[k]
+		spelled.WriteString(name)
+		initials.WriteByte(name[0])
+	}
+	switch c {
+	case matcher.Pinyin:
+		return spelled.String(), stands(spelled.String())
+	case matcher.Initials:
+		return initials.String(), stands(initials.String())
+	case matcher.Homophone, matcher.HomophoneFuzzy, matcher.Lookalike:
+		return one(slices.Values(frequent()))
+	case matcher.Split:
+		for i, r := range term {
+			if text := string(term[:i]) + tables.Parts(r) + string(term[i+1:]); stands(text) {
+				return text, true
+			}
+		}
+	case matcher.Leet:
+		return one(slices.Values(strings.Split("0123456789@$|", "")))
+	case matcher.Emoji:
+		return one(func(yield func(string) bool) {
+			for _, r := range slices.Sorted(tables.Emoji()) {
+				if !yield(string(r)) {
+					return
+				}
+			}
+		})
+	case matcher.Swap:
+		for i := range len(term) - 1 {
+			text := slices.Clone(term)
+			text[i], text[i+1] = text[i+1], text[i]
+			if stands(string(text)) {
+				return string(text), true
+			}
+		}
+	}
+	return "", false
+}
+
+// frequent are the characters that are in every book, most frequent first.
+var frequent = sync.OnceValue(func() (list []string) {
+	for r := rune(0x4E00); r < 0xA000; r++ {
+		if tables.Frequency(r) > 1e-5 {
+			list = append(list, string(r))
+		}
+	}
+	share := func(s string) float64 { r, _ := utf8.DecodeRuneInString(s); return tables.Frequency(r) }
+	slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(share(b), share(a)) })
+	return list
+})

@@ -140,11 +140,15 @@ func TestExplain(t *testing.T) {
 	}
 	require.Equal(t, "大麻 1 false true\nallow 大麻烦\nallow 工业用麻\nother 麻\ninside 卖大麻叶\nword 大麻袋\n", b.String())
 	require.Positive(t, x.Share)
+	on := 0
 	for _, v := range x.Variants {
-		require.True(t, v.Found, "%v %q", v.Channel, v.Text)
+		if v.On {
+			on++
+			require.True(t, v.Found, "%v %q", v.Channel, v.Text)
+		}
 		require.NotEqual(t, x.Term, v.Text)
 	}
-	require.Greater(t, len(x.Variants), 2)
+	require.Greater(t, on, 2)
 
 	x, err = Explain([]*lexicon.Pack{p}, "赚大發6", nil)
 	require.NoError(t, err)
@@ -153,9 +157,39 @@ func TestExplain(t *testing.T) {
 	channels := map[string]string{}
 	for _, v := range x.Variants {
 		channels[v.Channel.String()] = v.Text
-		require.True(t, v.Found, "%v %q", v.Channel, v.Text)
+		require.True(t, v.Found || !v.On, "%v %q", v.Channel, v.Text)
 	}
 	require.Equal(t, "赚*大發6", channels["noise"])
 	require.Contains(t, channels, "traditional")
 	require.Contains(t, channels, "numeral")
+}
+
+// Every disguise has an example, which the matcher takes for the term through that
+// channel, on or off.
+func TestExplainDisguises(t *testing.T) {
+	p, err := lexicon.ReadPack(fstest.MapFS{
+		"pack.yaml":                {Data: []byte("id: p\nversion: 1.0.0\n")},
+		"terms/gambling_fraud.csv": {Data: []byte("term,channels\n赌博八号,-split\n")},
+	})
+	require.NoError(t, err)
+	x, err := Explain([]*lexicon.Pack{p}, "赌博八号", nil)
+	require.NoError(t, err)
+	seen := map[matcher.Channel]Variant{}
+	for _, v := range x.Variants {
+		seen[v.Channel] = v
+	}
+	for _, info := range matcher.Channels() {
+		if !matcher.Disguises.Has(info.Channel) {
+			continue
+		}
+		v, ok := seen[info.Channel]
+		require.True(t, ok, "no example of %v", info.Channel)
+		m, err := matcher.New([]matcher.Pattern{{Text: "赌博八号", Channels: matcher.DefaultChannels | matcher.Set(info.Channel)}})
+		require.NoError(t, err)
+		require.NotEmpty(t, m.FindAllString(v.Text), "%v %q", v.Channel, v.Text)
+		require.Equal(t, x.Rows[0].Channels.Has(info.Channel), v.On, "%v", v.Channel)
+	}
+	require.False(t, seen[matcher.Split].On)
+	require.True(t, seen[matcher.Homophone].On)
+	require.False(t, seen[matcher.Swap].On)
 }
