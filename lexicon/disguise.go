@@ -115,7 +115,7 @@ type disguisePolicy struct {
 }
 
 var defaultDisguise = disguisePolicy{
-	need: 3, term: 20,
+	need: 2, term: 20,
 	write: [32]float64{
 		matcher.Pinyin: 1.5, matcher.Homophone: 5, matcher.Split: 2.5, matcher.Leet: 0.5, matcher.Emoji: 0,
 		matcher.HomophoneFuzzy: 6.5, matcher.Initials: 1, matcher.Lookalike: 6.5, matcher.Swap: 0,

@@ -283,10 +283,10 @@ var leetLetters = map[rune]string{
 }
 
 // leetSounds are the syllables that a digit is read as, or written for because it
-// sounds like them: 4 for 死, 5 for 我, 8 for 爸, 9 for 狗.
+// sounds like them: 4 for 死, 5 for 我, 8 for 爸 or 发, 9 for 狗.
 var leetSounds = map[rune][]string{
 	'0': {"ling", "dong"}, '1': {"yi", "yao"}, '2': {"er", "ai"}, '3': {"san", "shan"}, '4': {"si", "shi"},
-	'5': {"wu", "wo"}, '6': {"liu", "lu"}, '7': {"qi"}, '8': {"ba", "bi"}, '9': {"jiu", "gou"},
+	'5': {"wu", "wo"}, '6': {"liu", "lu"}, '7': {"qi"}, '8': {"ba", "bi", "fa"}, '9': {"jiu", "gou"},
 }
 
 // leetSoundNumbers is leetSounds by number of syllable.
@@ -298,6 +298,7 @@ var leetSoundNumbers = sync.OnceValue(func() map[rune][]uint16 {
 				m[d] = append(m[d], uint16(n))
 			}
 		}
+		slices.Sort(m[d]) // see share
 	}
 	return m
 })

@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -471,4 +472,26 @@ func TestSwapOracle(t *testing.T) {
 		n += len(want)
 	}
 	require.Greater(t, n, rounds(100))
+}
+
+// Every digit stands for a character with each of its sounds, wherever it stands.
+func TestLeetSounds(t *testing.T) {
+	n := 0
+	for digit, names := range leetSounds {
+		for _, name := range names {
+			for r := rune(0x4E00); r < 0xA000; r++ {
+				if tables.Frequency(r) < 1e-4 || tables.Syllables()[max(0, tables.MainSound(r))] != name || tables.Root(r) == tables.Root(digit) {
+					continue
+				}
+				n++
+				for _, form := range []string{"%c赌博", "赌%c博", "赌博%c"} {
+					m, err := New([]Pattern{{Text: fmt.Sprintf(form, r), Channels: DefaultChannels | Set(Leet)}})
+					require.NoError(t, err)
+					require.Len(t, m.FindAllString(fmt.Sprintf(form, digit)), 1, form, string(r))
+				}
+				break
+			}
+		}
+	}
+	require.Greater(t, n, 15)
 }
