@@ -12,6 +12,7 @@ import (
 	"slices"
 	"testing"
 	"testing/fstest"
+	"unicode"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -53,6 +54,8 @@ func fill(random *rand.Rand, v reflect.Value) {
 		v.SetString([]string{"", "词", "一个词", fmt.Sprint(random.Uint32())}[random.IntN(4)])
 	case reflect.Int, reflect.Int64:
 		v.SetInt(random.Int64N(1<<20) - 1<<10)
+	case reflect.Int32: // a rune
+		v.SetInt(random.Int64N(unicode.MaxRune))
 	case reflect.Uint8:
 		v.SetUint(random.Uint64N(3)) // within the values of MatchMode, Severity and Action
 	default:
@@ -67,6 +70,9 @@ func normal(p *Pack) {
 	}
 	if len(p.Allows) == 0 {
 		p.Allows = nil
+	}
+	if len(p.Symbols) == 0 {
+		p.Symbols = nil
 	}
 	for _, cases := range []*[]Case{&p.MustHit, &p.MustPass} {
 		if len(*cases) == 0 {

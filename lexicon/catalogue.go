@@ -81,8 +81,11 @@ var catalogue = map[string]phrase{
 	"label %q without a category: name the file for one, or fill in the column category": {"label-without-category", "写了子类 %q 却没有类别；请用类别给文件命名，或填写 category 列"},
 	"duplicate entry %q, first at %s":                                                    {"duplicate", "词条 %q 重复，首次出现在 %s"},
 	"term %q of %s is also in %s, at %s":                                                 {"two-categories", "词条 %q 在 %s 里，也在 %s 里（%s）"},
-	"duplicate phrase %q for %s, first at %s":                                            {"duplicate", "放行短语 %q（范围 %s）重复，首次出现在 %s"},
-	"phrase %q is a term of %s and silences it, at %s":                                   {"allow-is-term", "放行短语 %q 就是 %s 的词条，词条因此失效（%s）"},
+	"duplicate symbol %q, first at %s":                                                   {"duplicate", "符号 %q 重复，首次出现在 %s"},
+	"symbol %q is not one picture or sign; letters, digits, punctuation and Chinese characters cannot stand here": {"bad-symbol", "%q 不是一个图形或符号；字母、数字、标点和汉字不能写在这里"},
+	"bad word %q in words, want one to four Chinese characters, and | between words":                              {"bad-symbol", "words 中的 %q 不对，应为一到四个汉字，几个词之间用竖线分隔"},
+	"duplicate phrase %q for %s, first at %s":                                                                     {"duplicate", "放行短语 %q（范围 %s）重复，首次出现在 %s"},
+	"phrase %q is a term of %s and silences it, at %s":                                                            {"allow-is-term", "放行短语 %q 就是 %s 的词条，词条因此失效（%s）"},
 
 	// Files of a pack.
 	"file %q is not there":                            {"file-missing", "没有文件 %q"},

@@ -128,7 +128,13 @@ func assemble(packs []*Pack, opts Options, automata []byte) (*Lexicon, error) {
 			add(a.Phrase, MatchSubstring, literal, pattern{pack: p, place: a.Place, allow: &a.Scope})
 		}
 	}
-	m, err := matcher.NewWith(patterns, matcher.Options{Automata: automata})
+	symbols := map[rune][]string{}
+	for _, p := range l.packs {
+		for _, s := range p.Symbols {
+			symbols[s.Symbol] = append(symbols[s.Symbol], s.Words...)
+		}
+	}
+	m, err := matcher.NewWith(patterns, matcher.Options{Automata: automata, Symbols: symbols})
 	if err != nil {
 		return nil, l.unfit(err)
 	}

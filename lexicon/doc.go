@@ -27,6 +27,7 @@
 //	  terms/*.csv     one row a term
 //	  terms/*.txt     one line a term
 //	  allow.csv       phrases that protect their text
+//	  symbols.csv     pictures and signs that are put for words
 //	  cases.yaml      sentences in which something must, or must not, be found
 //
 // Only pack.yaml has to be there. [ReadPack] reads a pack from any [fs.FS], a
@@ -84,6 +85,10 @@
 //
 // allow.csv has the columns phrase, scope and note. A scope is all (as is an
 // empty cell), a category, category/label, or term: and a term.
+//
+// symbols.csv has the columns symbol, words and note: a picture or sign, and the words
+// of one to four Chinese characters, with | between them, that it is put for. Terms of
+// the lexicon, of whatever pack, are then read through it by the channel emoji.
 //
 // cases.yaml has two lists, must_hit and must_pass. An item has a text, the
 // category and the term of the finding, and needs for what else the case

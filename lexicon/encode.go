@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/shenjiao/shenjiao/review"
 )
@@ -16,7 +17,7 @@ import (
 // version of its own: cacheFormat is raised when it changes, and a test fails
 // when a field is forgotten.
 //
-//	pack    header, defaults, entries, allows, cases
+//	pack    header, defaults, entries, allows, symbols, cases
 //	list    how many, then each
 //	string  number in the table; 0: not in the table yet, length and bytes follow
 //
@@ -127,6 +128,14 @@ func (e *encoder) pack(p *Pack) {
 		e.text(a.Note)
 		e.place(a.Place)
 	}
+	e.uint(uint64(len(p.Symbols)))
+	for i := range p.Symbols {
+		s := &p.Symbols[i]
+		e.uint(uint64(s.Symbol))
+		e.words(s.Words)
+		e.text(s.Note)
+		e.place(s.Place)
+	}
 	for _, cases := range [][]Case{p.MustHit, p.MustPass} {
 		e.uint(uint64(len(cases)))
 		for i := range cases {
@@ -224,9 +233,10 @@ func (d *decoder) count(least int) int {
 
 // The fewest bytes of an item.
 const (
-	leastEntry = 24
-	leastAllow = 8
-	leastCase  = 7
+	leastEntry  = 24
+	leastAllow  = 8
+	leastSymbol = 6
+	leastCase   = 7
 )
 
 // optional reads how many items of a list follow, or -1 for no list.
@@ -339,6 +349,12 @@ func (d *decoder) pack() *Pack {
 			p.Allows[i] = Allow{
 				Phrase: d.text(), Scope: Scope{Category(d.name()), d.name(), d.text()}, Note: d.text(), Place: d.place(),
 			}
+		}
+	}
+	if n := d.count(leastSymbol); n > 0 {
+		p.Symbols = make([]Symbol, n)
+		for i := range p.Symbols {
+			p.Symbols[i] = Symbol{rune(d.small(utf8.MaxRune)), d.words(), d.text(), d.place()}
 		}
 	}
 	for _, cases := range []*[]Case{&p.MustHit, &p.MustPass} {

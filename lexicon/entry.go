@@ -103,6 +103,15 @@ type Allow struct {
 	Place  Place // of the phrase
 }
 
+// A Symbol is a picture or a sign that writers put for words, as 🎲 is for 赌, beside
+// those that package matcher knows. It counts in all packs of a lexicon.
+type Symbol struct {
+	Symbol rune     // for which matcher.IsSymbol holds
+	Words  []string // of one to four Chinese characters, in the order of the row
+	Note   string
+	Place  Place // of the symbol
+}
+
 // A Scope says which terms an allow-phrase protects from. The zero value is
 // every term. At most one of Category and Term is set.
 type Scope struct {
@@ -294,13 +303,14 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }
 
-// The columns of terms/*.csv and of allow.csv.
+// The columns of terms/*.csv, of allow.csv and of symbols.csv.
 var (
 	termColumns = []string{
 		"term", "category", "label", "severity", "action", "match", "channels", "suggest", "context", "unless",
 		"window", "lower", "fields", "valid_from", "valid_to", "basis", "note",
 	}
-	allowColumns = []string{"phrase", "scope", "note"}
+	allowColumns  = []string{"phrase", "scope", "note"}
+	symbolColumns = []string{"symbol", "words", "note"}
 )
 
 // entry reads a row of a terms file. file is the category that the file has as
@@ -386,6 +396,32 @@ func (w *row) allow() Allow {
 	}
 	a.Note, _ = w.value("note")
 	return a
+}
+
+// symbol reads a row of symbols.csv.
+func (w *row) symbol() Symbol {
+	s := Symbol{Place: w.at("symbol")}
+	if cell, ok := w.value("symbol"); ok {
+		r, n := utf8.DecodeRuneInString(cell)
+		if rest := cell[n:]; rest != "" && rest != "\ufe0f" || !matcher.IsSymbol(r) { // how it is to be drawn
+			w.errorf(s.Place, "symbol %q is not one picture or sign; letters, digits, punctuation and Chinese characters cannot stand here", cell)
+		} else {
+			s.Symbol = r
+		}
+	}
+	if cell, ok := w.value("words"); ok {
+		for word := range strings.SplitSeq(cell, "|") {
+			word = strings.TrimSpace(word)
+			n := utf8.RuneCountInString(word)
+			if n == 0 || n > matcher.MaxSymbolRunes || strings.ContainsFunc(word, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+				w.errorf(w.at("words"), "bad word %q in words, want one to four Chinese characters, and | between words", word)
+				continue
+			}
+			s.Words = append(s.Words, word)
+		}
+	}
+	s.Note, _ = w.value("note")
+	return s
 }
 
 // category returns the category of a row, "" if there is none or it is wrong.

@@ -121,7 +121,7 @@ func (f *Files) list(fsys fs.FS) (signature []string, err error) {
 			if err := f.listTerms(fsys); err != nil {
 				return nil, err
 			}
-		case slices.Contains([]string{packFile, allowFile, casesFile, ModelFile}, name) && !dir:
+		case slices.Contains([]string{packFile, allowFile, symbolFile, casesFile, ModelFile}, name) && !dir:
 			f.names = append(f.names, name)
 		case slices.Contains([]string{ManifestFile, SignatureFile}, name) && !dir:
 			signature = append(signature, name)
@@ -129,7 +129,7 @@ func (f *Files) list(fsys fs.FS) (signature []string, err error) {
 		case dir:
 			f.found.lintf(Place{File: name}, "unknown folder, nothing in it is read")
 		default:
-			f.found.lintf(Place{File: name}, "unknown file, it is not read; %s", wantName(name, []string{packFile, allowFile, casesFile, ModelFile}))
+			f.found.lintf(Place{File: name}, "unknown file, it is not read; %s", wantName(name, []string{packFile, allowFile, symbolFile, casesFile, ModelFile}))
 		}
 	}
 	slices.Sort(f.names)

@@ -28,11 +28,11 @@ func TermColumns() []string { return slices.Clone(termColumns) }
 //     UTF-16 with a mark, as spreadsheets write them, are converted;
 //   - columns of a table in the order of the package comment, unknown ones at
 //     the end; cells without blanks around them, in quotes where they need them;
-//   - rows sorted by category, term, label and context, or phrase and scope, between the
-//     comments and empty lines around them, which stay; rows without content
+//   - rows sorted by category, term, label and context, or phrase and scope, or symbol,
+//     between the comments and empty lines around them, which stay; rows without content
 //     and repeated empty lines go.
 //
-// name says what the file is: allow.csv, a .csv or .txt file of terms, or
+// name says what the file is: allow.csv, symbols.csv, a .csv or .txt file of terms, or
 // something else (.yaml), of which only encoding and line ends change.
 //
 // Laws: Format(Format(x)) is Format(x); a file that [ReadPack] accepts holds the
@@ -59,6 +59,9 @@ func Format(name string, data []byte) ([]byte, error) {
 	case base == allowFile:
 		lines = splitCSV(name, text, r)
 		order = arrange(name, lines, table{known: allowColumns, key: "phrase"}, []string{"phrase", "scope"}, r)
+	case base == symbolFile:
+		lines = splitCSV(name, text, r)
+		order = arrange(name, lines, table{known: symbolColumns, key: "symbol"}, []string{"symbol"}, r)
 	default:
 		lines = splitCSV(name, text, r)
 		order = arrange(name, lines, table{known: termColumns, key: "term"}, []string{"category", "term", "label", "context"}, r)

@@ -108,8 +108,11 @@ func (l *linter) file(name string, data []byte) {
 		return
 	}
 	h := table{known: termColumns, key: "term", left: MaxTerms}
-	if name == allowFile {
+	switch name {
+	case allowFile:
 		h = table{known: allowColumns, key: "phrase", left: MaxTerms}
+	case symbolFile:
+		h = table{known: symbolColumns, key: "symbol", left: MaxTerms}
 	}
 	var header []Place
 	var columns []string

@@ -29,6 +29,7 @@ const (
 const (
 	packFile   = "pack.yaml"
 	allowFile  = "allow.csv"
+	symbolFile = "symbols.csv"
 	casesFile  = "cases.yaml"
 	termsDir   = "terms"
 	maxIDRunes = 64
@@ -55,6 +56,8 @@ type Pack struct {
 	Entries []Entry
 	// Allows are sorted by phrase and scope.
 	Allows []Allow
+	// Symbols are sorted by symbol.
+	Symbols []Symbol
 	// MustHit and MustPass are sorted by category, term and text.
 	MustHit, MustPass []Case
 
@@ -63,7 +66,7 @@ type Pack struct {
 	// of the file, two spaces, path, line feed. So in the folder of a pack that
 	// has all files, and no others in terms, this prints it:
 	//
-	//	LC_ALL=C; sha256sum allow.csv cases.yaml pack.yaml terms/* | sha256sum
+	//	LC_ALL=C; sha256sum allow.csv cases.yaml pack.yaml symbols.csv terms/* | sha256sum
 	Digest string
 
 	// Lint holds the problems of [LevelLint].
@@ -134,6 +137,7 @@ func (f *Files) parseAll(maxTerms int) *packReader {
 		}
 	}
 	read(allowFile, p.readAllows)
+	read(symbolFile, p.readSymbols)
 	p.checkEntries()
 	read(casesFile, p.readCases)
 	for name, category := range p.files {
@@ -152,6 +156,7 @@ func (p *Pack) sort() {
 	slices.SortFunc(p.Allows, func(a, b Allow) int {
 		return cmp.Or(strings.Compare(a.Phrase, b.Phrase), strings.Compare(a.Scope.String(), b.Scope.String()))
 	})
+	slices.SortFunc(p.Symbols, func(a, b Symbol) int { return cmp.Compare(a.Symbol, b.Symbol) })
 	for _, cases := range [][]Case{p.MustHit, p.MustPass} {
 		slices.SortStableFunc(cases, func(a, b Case) int {
 			return cmp.Or(cmp.Compare(a.Category, b.Category), strings.Compare(a.Term, b.Term), strings.Compare(a.Text, b.Text))
@@ -340,6 +345,21 @@ func (p *packReader) readAllows(src *source) {
 	h := table{known: allowColumns, key: "phrase", prose: []string{"note"}, left: p.maxTerms, limit: p.maxTerms}
 	readCSV(src, h, &p.reporter, func(w *row) {
 		p.pack.Allows = append(p.pack.Allows, w.allow())
+	})
+}
+
+// readSymbols reads symbols.csv.
+func (p *packReader) readSymbols(src *source) {
+	h := table{known: symbolColumns, key: "symbol", prose: []string{"note"}, left: p.maxTerms, limit: p.maxTerms}
+	seen := map[rune]Place{}
+	readCSV(src, h, &p.reporter, func(w *row) {
+		s := w.symbol()
+		if first, again := seen[s.Symbol]; again && s.Symbol != 0 {
+			p.errorf(s.Place, "duplicate symbol %q, first at %s", s.Symbol, first)
+			return
+		}
+		seen[s.Symbol] = s.Place
+		p.pack.Symbols = append(p.pack.Symbols, s)
 	})
 }
 

@@ -24,6 +24,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/shenjiao/shenjiao/matcher"
 	"github.com/shenjiao/shenjiao/review"
 )
 
@@ -566,4 +567,56 @@ func BenchmarkReadPack(b *testing.B) {
 		require.NoError(b, err)
 		require.Len(b, pack.Entries, terms)
 	}
+}
+
+func TestSymbols(t *testing.T) {
+	read := func(symbols string) (*Pack, error) {
+		return ReadPack(fstest.MapFS{
+			"pack.yaml":                {Data: []byte("id: p\nversion: 1.0.0\nowner: x\n")},
+			"terms/gambling_fraud.csv": {Data: []byte("term\n赌场\n跑分\n")},
+			"symbols.csv":              {Data: []byte(symbols)},
+		})
+	}
+	p, err := read("symbol,words,note\n🦏,场|长,某群的写法\n☸️,跑,\n")
+	require.NoError(t, err)
+	require.Empty(t, p.Lint)
+	require.Equal(t, []Symbol{
+		{'☸', []string{"跑"}, "", Place{"symbols.csv", 3, 1}},
+		{'🦏', []string{"场", "长"}, "某群的写法", Place{"symbols.csv", 2, 1}},
+	}, p.Symbols)
+
+	l, err := Compile([]*Pack{p}, Options{})
+	require.NoError(t, err)
+	for text, want := range map[string]string{"线上赌🦏开业，送彩金": "赌场", "☸️分日结，押金秒退": "跑分"} {
+		var got []string
+		for _, h := range l.FindAll(text, Scene{}) {
+			if !h.Vetoed() {
+				got = append(got, h.Entry.Term)
+				require.True(t, h.Channels.Has(matcher.Emoji))
+				require.NotEmpty(t, l.Steps("p", want, h.Text))
+			}
+		}
+		require.Equal(t, []string{want}, got, text)
+	}
+	plain, err := read("symbol,words\n")
+	require.NoError(t, err)
+	l, err = Compile([]*Pack{plain}, Options{})
+	require.NoError(t, err)
+	require.Empty(t, l.FindAll("线上赌🦏开业，送彩金", Scene{}))
+
+	_, err = read("symbol,words\n🦏,场\n🦏,长\n8,发\n，,逗\n🦍🦍,猩\n🐘,\n🐪,一二三四五\n🐫,luo\n")
+	var problems Problems
+	require.ErrorAs(t, err, &problems)
+	var got []string
+	for _, p := range problems {
+		got = append(got, p.Place.String()+" "+p.Code())
+	}
+	require.Equal(t, []string{
+		"symbols.csv:3:1 duplicate", "symbols.csv:4:1 bad-symbol", "symbols.csv:5:1 bad-symbol", "symbols.csv:6:1 bad-symbol",
+		"symbols.csv:7:3 bad-symbol", "symbols.csv:8:3 bad-symbol", "symbols.csv:9:3 bad-symbol",
+	}, got)
+
+	out, err := Format("symbols.csv", []byte("note,words,symbol\n,长,🦏\n# 旁注\n,跑,☸\n"))
+	require.NoError(t, err)
+	require.Equal(t, "symbol,words,note\n🦏,长,\n# 旁注\n☸,跑,\n", string(out))
 }

@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -65,11 +66,29 @@ type singles struct {
 	syllables [][]uint32 // by number of syllable
 	letters   [36][]uint32
 	leet      map[rune][]uint32 // letters and sounds that a digit or symbol stands for
-	emoji     map[rune][]edge
+	pictures  map[rune]*picture
+}
+
+// picture is what a picture stands for: the words, and an edge for each.
+type picture struct {
+	words []string
+	edges []edge
+}
+
+func (p *picture) add(word string) {
+	if slices.Contains(p.words, word) {
+		return
+	}
+	var chain [][]uint32
+	for _, han := range word {
+		chain = append(chain, hanCodes(han, codeSets{sound: true, fuzzy: true}))
+	}
+	p.words = append(p.words, word)
+	p.edges = append(p.edges, edge{tokens: 1, chain: chain})
 }
 
 var singlesOf = sync.OnceValue(func() *singles {
-	s := &singles{leet: map[rune][]uint32{}, emoji: map[rune][]edge{}}
+	s := &singles{leet: map[rune][]uint32{}, pictures: map[rune]*picture{}}
 	for i := range tables.Syllables() {
 		s.syllables = append(s.syllables, []uint32{codeSound + uint32(i), codeFuzzy + uint32(fuzzyClasses()[i])})
 	}
@@ -88,13 +107,11 @@ var singlesOf = sync.OnceValue(func() *singles {
 		}
 	}
 	for r := range tables.Emoji() {
+		p := &picture{}
 		for word := range tables.EmojiWords(r) {
-			var chain [][]uint32
-			for _, han := range word {
-				chain = append(chain, hanCodes(han, codeSets{sound: true, fuzzy: true}))
-			}
-			s.emoji[r] = append(s.emoji[r], edge{tokens: 1, chain: chain})
+			p.add(word)
 		}
+		s.pictures[r] = p
 	}
 	return s
 })
@@ -128,10 +145,39 @@ func (v *lattice) edgesAt(st *latticeState, n uint32, dst *edges) {
 		dst.add(edge{tokens: 1, codes: single.leet[t.r]})
 	case glyphEmoji:
 		if v.any.Has(Emoji) {
-			for _, e := range single.emoji[t.r] {
+			for _, e := range v.picture(t.r).edges {
 				dst.add(e)
 			}
 		}
+	}
+}
+
+// picture returns what r stands for.
+func (v *lattice) picture(r rune) *picture {
+	if p := v.symbols[r]; p != nil {
+		return p
+	}
+	return singlesOf().pictures[r]
+}
+
+// addSymbols takes the symbols of [Options.Symbols], each with the words that the
+// package knows for it.
+func (v *lattice) addSymbols(symbols map[rune][]string) {
+	if len(symbols) == 0 {
+		return
+	}
+	v.symbols = map[rune]*picture{}
+	for r, words := range symbols {
+		p := &picture{}
+		if known := singlesOf().pictures[r]; known != nil {
+			for _, w := range known.words {
+				p.add(w)
+			}
+		}
+		for _, w := range words {
+			p.add(w)
+		}
+		v.symbols[r] = p
 	}
 }
 
@@ -411,7 +457,7 @@ func (a *aligner) extend(v *lattice, st *latticeState, d *disguised, level, from
 		}
 	case glyphEmoji:
 		if d.channels.Has(Emoji) {
-			for word := range tables.EmojiWords(t.r) {
+			for _, word := range v.picture(t.r).words {
 				if k, cost, set := pictured(d, level, word); k > 0 {
 					add(k, 1, cost, set)
 				}

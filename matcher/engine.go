@@ -61,6 +61,12 @@ type Options struct {
 	// cannot come of them, nor a fault; but who makes them on purpose can hide disguises.
 	Automata []byte
 
+	// Symbols are pictures and signs that writers put for words, and these words,
+	// beside those that the package knows; patterns with the channel [Emoji] are found
+	// through them. A key that is no [IsSymbol], and a word that is not made of one to
+	// four Chinese characters, are errors.
+	Symbols map[rune][]string
+
 	tune     func(*filter) // for tests: smaller chunks and stretches
 	allLarge bool          // for tests: no set of patterns is small
 }

@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -67,6 +68,40 @@ func glyphKindOf(r rune) glyphKind {
 	}
 	return glyphBreak
 }
+
+// IsSymbol reports whether r can be a key of [Options.Symbols]: a picture or a sign
+// that is no letter, no number, no punctuation mark and no Chinese character.
+func IsSymbol(r rune) bool {
+	const firstSign, firstCJK, firstKana, firstWide = 0x2100, 0x3000, 0x3040, 0xFF00
+	if r < firstSign || firstCJK <= r && r < firstKana || r >= firstWide && r <= 0xFFFF {
+		return false
+	}
+	k := glyphKindOf(r)
+	return k == glyphEmoji || k == glyphNoise
+}
+
+// symbolFault says what is wrong with a key of [Options.Symbols] and its words.
+func symbolFault(r rune, words []string) error {
+	if !IsSymbol(r) {
+		return fmt.Errorf("matcher: Options.Symbols: %q is no picture or sign", r)
+	}
+	for _, w := range words {
+		n := 0
+		for _, c := range w {
+			if n++; glyphKindOf(c) != glyphHan {
+				n = MaxSymbolRunes + 1
+				break
+			}
+		}
+		if n == 0 || n > MaxSymbolRunes {
+			return fmt.Errorf("matcher: Options.Symbols: %q stands for %q, want one to %d Chinese characters", r, w, MaxSymbolRunes)
+		}
+	}
+	return nil
+}
+
+// MaxSymbolRunes is how many characters a word has at most that a symbol stands for.
+const MaxSymbolRunes = 4
 
 // letterOf returns the ASCII letter that pinyin has for r: ü is v.
 func letterOf(r rune) rune {

@@ -69,6 +69,7 @@ type lattice struct {
 	letters  bool // patterns can be found by single letters
 	pairs    pairIndex[candidate]
 	splits   pairIndex[*splitEdge]
+	symbols  map[rune]*picture   // beside those of the package
 	swaps    map[uint64][]uint32 // by sum: numbers of patterns
 	swapSeen [1 << 10]uint64     // filter of swaps, by the low bits of the sum
 	swapLens []int
@@ -202,7 +203,7 @@ func (x *pairIndex[T]) may(a, b uint32) bool {
 
 // newLattice returns the disguised view of the patterns that ask for one, which is to be
 // completed, or nil if none does.
-func newLattice(m *Matcher) *lattice {
+func newLattice(m *Matcher, symbols map[rune][]string) *lattice {
 	v := &lattice{matcher: m, glyphs: map[rune]*glyph{}, byID: map[int]*disguised{}}
 	for id, c := range m.patterns {
 		if c.channels&Disguises == 0 || c.strict || c.own != nil || len(c.elems) < 2 || len(c.elems) > maxDisguised {
@@ -217,6 +218,7 @@ func newLattice(m *Matcher) *lattice {
 	if len(v.patterns) == 0 {
 		return nil
 	}
+	v.addSymbols(symbols)
 	return v
 }
 
@@ -257,6 +259,11 @@ func (v *lattice) complete(saved []byte) error {
 		v.addPairs()
 	} else if err := v.load(saved); err != nil {
 		return err
+	}
+	for r := range v.symbols {
+		if r <= 0xFFFF {
+			v.gate.classes[r] = classOthers + uint16(glyphEmoji)
+		}
 	}
 	v.splits.seal()
 	return nil
@@ -428,7 +435,9 @@ func (v *lattice) scan(st *latticeState, data []byte, base int64, from, to int, 
 		var kind glyphKind
 		class := uint32(classRare)
 		if r > 0xFFFF {
-			kind = glyphKindOf(r)
+			if kind = glyphKindOf(r); v.symbols[r] != nil {
+				kind = glyphEmoji
+			}
 		} else if class = uint32(g.classes[r]); class < classOthers {
 			if cell := g.cell(st.class, class); cell&(gateOther|gateTwo|st.cell>>1) == 0 && !st.invisible {
 				// As most are: nothing can end with this character.

@@ -495,3 +495,39 @@ func TestLeetSounds(t *testing.T) {
 	}
 	require.Greater(t, n, 15)
 }
+
+// Symbols of the caller stand for words as those of the package do, in one piece and in
+// chunks, and are what they were to a matcher without them.
+func TestSymbols(t *testing.T) {
+	patterns := []Pattern{{Text: "赌博网站", Channels: AllChannels}, {Text: "跑分", Channels: AllChannels}}
+	symbols := map[rune][]string{'☸': {"跑", "赌"}, '🦏': {"博网", "分"}, '🎲': {"站"}}
+	m, err := NewWith(patterns, Options{Symbols: symbols})
+	require.NoError(t, err)
+	const text = "☸博网站，赌🦏站。☸🦏！赌博网🎲；🎲博网站"
+	want := []Match{}
+	for _, f := range m.FindAllString(text) {
+		require.True(t, f.Channels.Has(Emoji))
+		want = append(want, f)
+	}
+	require.Len(t, want, 5)
+	for size := 1; size < 20; size++ {
+		s := m.NewStream()
+		var got []Match
+		for chunk := range slices.Chunk([]byte(text), size) {
+			got = s.Append(got, chunk)
+		}
+		require.Equal(t, want, s.Flush(got), size)
+	}
+	loaded, err := NewWith(patterns, Options{Symbols: symbols, Automata: m.AppendAutomata(nil)})
+	require.NoError(t, err)
+	require.Equal(t, want, loaded.FindAllString(text))
+
+	without, err := New(patterns)
+	require.NoError(t, err)
+	require.Len(t, without.FindAllString(text), 1)
+
+	for r, words := range map[rune][]string{'a': {"跑"}, '赌': {"跑"}, '，': {"跑"}, '～': {"跑"}, '🐘': {""}, '🐪': {"一二三四五"}, '🐫': {"ab"}} {
+		_, err := NewWith(patterns, Options{Symbols: map[rune][]string{r: words}})
+		require.ErrorContains(t, err, "Options.Symbols", string(r))
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -64,11 +65,16 @@ func NewWith(patterns []Pattern, o Options) (*Matcher, error) {
 			flexible = append(flexible, uint32(i))
 		}
 	}
+	for _, r := range slices.Sorted(maps.Keys(o.Symbols)) {
+		if err := symbolFault(r, o.Symbols[r]); err != nil {
+			errs = append(errs, err)
+		}
+	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
 	}
 	m.window += lookahead
-	hidden := newLattice(m)
+	hidden := newLattice(m, o.Symbols)
 	var tables []byte // of hidden
 	if hidden != nil && o.Automata != nil {
 		if tables, o.Automata, err = cutTables(o.Automata); err != nil {

@@ -5,8 +5,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"maps"
 	"math"
 	"slices"
+	"strings"
 )
 
 // ErrAutomata is what [NewWith] fails with if [Options.Automata] are not those
@@ -241,7 +243,7 @@ func (v *lattice) append(b []byte) []byte {
 	return b
 }
 
-// checksum is of the patterns and the bytes of the tables.
+// checksum is of the patterns, the symbols and the bytes of the tables.
 func (v *lattice) checksum(tables []byte) uint32 {
 	le := binary.LittleEndian
 	var b []byte
@@ -252,6 +254,10 @@ func (v *lattice) checksum(tables []byte) uint32 {
 		for _, r := range d.elems {
 			b = le.AppendUint32(b, uint32(r))
 		}
+	}
+	for _, r := range slices.Sorted(maps.Keys(v.symbols)) {
+		b = le.AppendUint32(b, uint32(r))
+		b = append(b, strings.Join(v.symbols[r].words, " ")...)
 	}
 	return crc32.Update(crc32.Checksum(b, castagnoli), castagnoli, tables)
 }

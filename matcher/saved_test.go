@@ -165,6 +165,9 @@ func TestSavedTables(t *testing.T) {
 		_, err = NewWith(other, Options{Automata: saved})
 		require.ErrorIs(t, err, ErrAutomata, name)
 	}
+	_, err = NewWith(hiddenPatterns, Options{Automata: saved, Symbols: map[rune][]string{'☸': {"赌"}}})
+	require.ErrorIs(t, err, ErrAutomata, "other symbols")
+
 	tables := len(built.lattice.append(nil))
 	rng := rand.New(rand.NewPCG(3, 4))
 	for range 500 {

@@ -100,11 +100,17 @@ func writeDiff(w io.Writer, older, newer *lexicon.Pack, d *compare.Difference) e
 	for _, a := range d.RemovedAllows {
 		fmt.Fprintf(&b, "- 放行 %s  %s（%v）\n", a.Phrase, a.Scope, a.Place)
 	}
+	for _, s := range d.AddedSymbols {
+		fmt.Fprintf(&b, "+ 符号 %c  %s（%v）\n", s.Symbol, strings.Join(s.Words, "|"), s.Place)
+	}
+	for _, s := range d.RemovedSymbols {
+		fmt.Fprintf(&b, "- 符号 %c  %s（%v）\n", s.Symbol, strings.Join(s.Words, "|"), s.Place)
+	}
 	if d.Empty() {
 		b.WriteString("内容相同。\n")
 	} else {
-		fmt.Fprintf(&b, "词条：增 %d，删 %d，改 %d；放行短语：增 %d，删 %d。\n",
-			len(d.Added), len(d.Removed), len(d.Changed), len(d.AddedAllows), len(d.RemovedAllows))
+		fmt.Fprintf(&b, "词条：增 %d，删 %d，改 %d；放行短语：增 %d，删 %d；符号：增 %d，删 %d。\n",
+			len(d.Added), len(d.Removed), len(d.Changed), len(d.AddedAllows), len(d.RemovedAllows), len(d.AddedSymbols), len(d.RemovedSymbols))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -124,14 +130,16 @@ func shown(s string) string {
 
 // The difference as JSON: terms as maps of their columns, without empty ones.
 type diffJSON struct {
-	Schema        string              `json:"schema"`
-	Old           packJSON            `json:"old"`
-	New           packJSON            `json:"new"`
-	Added         []map[string]string `json:"added"`
-	Removed       []map[string]string `json:"removed"`
-	Changed       []changeJSON        `json:"changed"`
-	AddedAllows   []map[string]string `json:"added_allows"`
-	RemovedAllows []map[string]string `json:"removed_allows"`
+	Schema         string              `json:"schema"`
+	Old            packJSON            `json:"old"`
+	New            packJSON            `json:"new"`
+	Added          []map[string]string `json:"added"`
+	Removed        []map[string]string `json:"removed"`
+	Changed        []changeJSON        `json:"changed"`
+	AddedAllows    []map[string]string `json:"added_allows"`
+	RemovedAllows  []map[string]string `json:"removed_allows"`
+	AddedSymbols   []map[string]string `json:"added_symbols"`
+	RemovedSymbols []map[string]string `json:"removed_symbols"`
 }
 
 type packJSON struct {
@@ -174,10 +182,18 @@ func writeDiffJSON(w io.Writer, older, newer *lexicon.Pack, d *compare.Differenc
 		}
 		return out
 	}
+	symbols := func(list []*lexicon.Symbol) []map[string]string {
+		out := []map[string]string{}
+		for _, s := range list {
+			out = append(out, map[string]string{"symbol": string(s.Symbol), "words": strings.Join(s.Words, "|")})
+		}
+		return out
+	}
 	out := diffJSON{
 		Schema: "shenjiao.lexicon-diff/v1", Old: pack(older), New: pack(newer),
 		Added: entries(d.Added), Removed: entries(d.Removed), Changed: []changeJSON{},
 		AddedAllows: allows(d.AddedAllows), RemovedAllows: allows(d.RemovedAllows),
+		AddedSymbols: symbols(d.AddedSymbols), RemovedSymbols: symbols(d.RemovedSymbols),
 	}
 	for _, change := range d.Changed {
 		columns := map[string]values{}

@@ -15,11 +15,13 @@ type Difference struct {
 	Added, Removed             []*lexicon.Entry
 	Changed                    []Change
 	AddedAllows, RemovedAllows []*lexicon.Allow
+	// Symbols are compared with their words: one with other words is removed and added.
+	AddedSymbols, RemovedSymbols []*lexicon.Symbol
 }
 
 // Empty reports whether the rows of both versions say the same.
 func (d *Difference) Empty() bool {
-	return len(d.Added)+len(d.Removed)+len(d.Changed)+len(d.AddedAllows)+len(d.RemovedAllows) == 0
+	return len(d.Added)+len(d.Removed)+len(d.Changed)+len(d.AddedAllows)+len(d.RemovedAllows)+len(d.AddedSymbols)+len(d.RemovedSymbols) == 0
 }
 
 // A Change is a term of both versions with other columns.
@@ -74,6 +76,11 @@ func Packs(older, newer *lexicon.Pack) Difference {
 		func(a *lexicon.Allow) { d.AddedAllows = append(d.AddedAllows, a) },
 		func(a, b *lexicon.Allow) {},
 	)
+	merge(older.Symbols, newer.Symbols, compareSymbols,
+		func(s *lexicon.Symbol) { d.RemovedSymbols = append(d.RemovedSymbols, s) },
+		func(s *lexicon.Symbol) { d.AddedSymbols = append(d.AddedSymbols, s) },
+		func(a, b *lexicon.Symbol) {},
+	)
 	return d
 }
 
@@ -122,6 +129,10 @@ func (d *Difference) recontexted(gone, come []*lexicon.Entry) (left, right []*le
 
 func compareAllows(a, b *lexicon.Allow) int {
 	return cmp.Or(strings.Compare(a.Phrase, b.Phrase), strings.Compare(a.Scope.String(), b.Scope.String()))
+}
+
+func compareSymbols(a, b *lexicon.Symbol) int {
+	return cmp.Or(cmp.Compare(a.Symbol, b.Symbol), slices.Compare(a.Words, b.Words))
 }
 
 // change notes the columns in which two rows differ, if there are any.

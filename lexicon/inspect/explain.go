@@ -120,7 +120,7 @@ func only(l *lexicon.Lexicon, term string, channels matcher.ChannelSet) (*lexico
 	var rows []Row
 	var packs []*lexicon.Pack
 	for _, p := range l.Packs() {
-		alone := &lexicon.Pack{ID: p.ID, Allows: p.Allows}
+		alone := &lexicon.Pack{ID: p.ID, Allows: p.Allows, Symbols: p.Symbols}
 		for i := range p.Entries {
 			e := &p.Entries[i]
 			if e.Term != term {
