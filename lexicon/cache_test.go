@@ -12,8 +12,8 @@ import (
 	"slices"
 	"testing"
 	"testing/fstest"
-	"unicode"
 	"time"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 

@@ -107,6 +107,9 @@ func (f *scanFlags) run(ctx context.Context, c console, paths []string) (err err
 	var explain func(*review.Finding) []string
 	if f.explain {
 		explain = scanner.Explain
+		if f.lang == "en" {
+			explain = scanner.ExplainEnglish
+		}
 	}
 	w := f.writer(out, several, explain)
 	bar := newProgress(c.err, f.quiet, inputs)
