@@ -31,16 +31,16 @@ import (
 // one policy, so that bench/disguise can show what each one does.
 
 // Measured with bench/disguise on half 0 of its sentences and on a part of 22 MB of
-// ordinary text (694,920 characters). What need costs and finds:
+// ordinary text (840,564 characters). What need costs and finds:
 //
 //	need   false findings per 10,000            found, 2,992 insults, all channels
 //	       starter       2,992 insults
 //	       default  all  default  all           homophone  fuzzy  lookalike  initials   by hand (homophone, fuzzy)
-//	2      0.45     1.7  1.9      5.4           98 %       95 %   79 %       83 %       78 %  59 %
-//	3      0.24     1.1  1.4      4.0           98 %       93 %   77 %       80 %       76 %  54 %
-//	4      0.19     0.8  1.1      3.0           98 %       93 %   75 %       73 %       74 %  46 %
-//	5      0.10     0.6  0.8      2.2           97 %       93 %   74 %       65 %       70 %  41 %
-//	6      0.07     0.5  0.7      1.9           96 %       91 %   72 %       58 %       59 %  33 %
+//	2      0.14     1.2  1.0      3.8           99 %       96 %   79 %       83 %       78 %  56 %
+//	3      0.10     0.9  0.8      2.9           99 %       94 %   77 %       80 %       76 %  54 %
+//	4      0.06     0.7  0.6      2.2           98 %       94 %   75 %       73 %       74 %  46 %
+//	5      0.05     0.6  0.4      1.6           96 %       94 %   74 %       65 %       70 %  41 %
+//	6      0.05     0.4  0.3      1.1           94 %       93 %   72 %       58 %       59 %  33 %
 //
 // The table of bench/results/disguise.md is the whole, on both halves.
 //
