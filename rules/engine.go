@@ -232,11 +232,15 @@ func (e *Engine) Evaluate(doc *review.Document, ev Evidence) ([]review.Evaluatio
 	evaluations := make([]review.Evaluation, 0, len(e.rules))
 	var findings []review.Finding
 	calls := make([]call, len(e.rules))
+	missing := make([]string, 0, len(e.rules)) // of all calls, side by side: most miss one input
 	for i, r := range e.rules {
 		c := &calls[i]
-		c.document, c.rule = d, r
+		c.document, c.rule, c.missing = d, r, missing[len(missing):]
 		r.check(c)
 		evaluations = append(evaluations, c.evaluation())
+		if n := len(missing) + len(c.missing); n <= cap(missing) { // or else it has moved
+			missing = missing[:n]
+		}
 		findings = append(findings, c.findings...)
 	}
 	return evaluations, findings
@@ -313,7 +317,7 @@ func (c *call) evaluation() review.Evaluation {
 	case len(c.missing) > 0:
 		ev.Status = review.StatusNotEvaluated
 		slices.Sort(c.missing)
-		ev.Missing = slices.Compact(c.missing)
+		ev.Missing = slices.Clip(slices.Compact(c.missing))
 	}
 	return ev
 }
