@@ -587,7 +587,7 @@ func amongLetters(surface, before, after string, used matcher.ChannelSet) (bits 
 			bits += policy.toned
 		}
 	}
-	if strings.ContainsAny(surface, "-/_=#$`:<>") {
+	if strings.ContainsAny(surface, "-/_=#$`:<>") || used.Has(matcher.Leet) && inNumber(surface, before) {
 		bits += policy.name
 	}
 	if first < utf8.RuneSelf {
@@ -599,6 +599,19 @@ func amongLetters(surface, before, after string, used matcher.ChannelSet) (bits 
 		bits += policy.beside(word, joined)
 	}
 	return bits
+}
+
+// inNumber reports whether digits of a surface are those of a number with a point, or
+// of a date (1月|9日 for 狗日).
+func inNumber(surface, before string) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(surface) && '0' <= surface[i] && surface[i] <= '9' }
+	for i := range surface {
+		if surface[i] == '.' && digit(i-1) && digit(i+1) {
+			return true
+		}
+	}
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " "))
+	return digit(0) && (last == '年' || last == '月' || last == '第')
 }
 
 // beside returns what speaks against letters that stand beside a word of letters.

@@ -108,7 +108,7 @@ func TestLongerGuesses(t *testing.T) {
 func TestGuessesAndWhatStandsBeside(t *testing.T) {
 	p, err := ReadPack(fstest.MapFS{
 		"pack.yaml":                      {Data: []byte("id: p\nversion: 1.0.0\n")},
-		"terms/abuse_discrimination.txt": {Data: []byte("废物\n智障\n洋妓\n")},
+		"terms/abuse_discrimination.txt": {Data: []byte("废物\n智障\n洋妓\n狗日\n爱爱的\n")},
 	})
 	require.NoError(t, err)
 	l, err := Compile([]*Pack{p}, Options{Channels: matcher.AllChannels})
@@ -120,6 +120,8 @@ func TestGuessesAndWhatStandsBeside(t *testing.T) {
 		{"a measure word", "一群fw，散了", "单位 fw 的定义见附录"},
 		{"modern or classical", "楼上又来了一个扬祭", "始皇议封禅望祭山川之事，诸儒生毋敢言扬祭"},
 		{"words that cover it", "真是个费物", "这里都是飞舞的花"},
+		{"a date", "你这个9日的", "2012年1月9日，代表大会"},
+		{"a number with a point", "你们22的，恶心", "升级到 2.2的，配置不变"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			require.True(t, found(c.yes), c.yes)
